@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from feedback.schemas import Division
+from gaechwi.codes.fields import CodeField
+from gaechwi.jobs.models import ACTIVE, Job, JobQuerySet
+from postings.models import JobPosting
+from resumes.document import ResumeDocument, Section
+from resumes.models import Resume
+
+
+class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
+    """Feedbacks on résumés."""
+
+    def for_user(self, user: User) -> Self:
+        """Return the feedbacks on the résumés of a user, those on deleted ones left out."""
+        return self.filter(resume__user=user, resume__is_active=True)
+
+    def with_contents(self) -> Self:
+        """Return the feedbacks with résumé, posting and remarks: two queries in all."""
+        return self.select_related("resume", "posting").prefetch_related("contents")
+
+
+class ResumeFeedback(Job):
+    """A review of a résumé as it stood when it was asked for."""
+
+    task_name = "feedback.tasks.review_resume"
+
+    feedback_id = models.BigAutoField(primary_key=True)
+    resume = models.ForeignKey(
+        Resume, on_delete=models.CASCADE, related_name="feedbacks", verbose_name=_("이력서")
+    )
+    posting = models.ForeignKey(
+        JobPosting,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="feedbacks",
+        verbose_name=_("채용 공고"),
+    )
+    # The quotes must go on standing in what was reviewed, however the résumé is edited later.
+    resume_snapshot = models.JSONField(editable=False)
+    matching_rate = models.PositiveSmallIntegerField(
+        _("일치율"), null=True, validators=[MaxValueValidator(100)]
+    )
+    parent_content = models.TextField(_("총평"), blank=True)
+    dropped_quotes = models.PositiveSmallIntegerField(
+        _("버린 인용"),
+        default=0,
+        help_text=_("이력서에 없는 말을 인용해 버린 항목의 수"),
+    )
+
+    objects = ResumeFeedbackQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        ordering = ["-created_at", "-feedback_id"]
+        verbose_name = _("이력서 피드백")
+        verbose_name_plural = _("이력서 피드백")
+        constraints = [
+            *Job.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(matching_rate__isnull=True) | Q(matching_rate__lte=100),
+                name="feedback_matching_rate",
+            ),
+            models.UniqueConstraint(
+                fields=["resume"],
+                condition=Q(posting__isnull=True, status__in=ACTIVE),
+                name="feedback_one_standard_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["resume", "posting"],
+                condition=Q(status__in=ACTIVE),
+                name="feedback_one_per_posting_at_a_time",
+            ),
+        ]
+        indexes = [
+            *Job.Meta.indexes,
+            models.Index(fields=["resume", "-created_at"], name="feedback_of_resume"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resume_id} {self.created_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("feedback:detail", args=[self.pk])
+
+    @property
+    def document(self) -> ResumeDocument:
+        """The résumé as it was reviewed."""
+        return ResumeDocument.model_validate(self.resume_snapshot)
+
+
+class FeedbackContent(models.Model):
+    """One remark of a feedback and the words of the résumé that it rests on."""
+
+    feedback = models.ForeignKey(
+        ResumeFeedback, on_delete=models.CASCADE, related_name="contents"
+    )
+    order = models.PositiveSmallIntegerField()
+    feedback_division = CodeField(_("구분"), division="feedback_division")
+    feedback_result = models.TextField(_("내용"))
+    section = models.CharField(_("부분"), max_length=20, choices=Section.choices)
+    quote = models.CharField(_("인용"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["feedback_division", "order"]
+        verbose_name = _("피드백 내용")
+        verbose_name_plural = _("피드백 내용")
+        constraints = [
+            models.UniqueConstraint(fields=["feedback", "order"], name="content_order_unique"),
+            models.CheckConstraint(
+                condition=Q(feedback_division__in=Division.values), name="content_division"
+            ),
+            models.CheckConstraint(condition=Q(section__in=Section.values), name="content_section"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feedback_id} {self.order}"

@@ -1,0 +1,39 @@
+"""What a reviewer answers, whether it is a model or the offline rules."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, Field
+
+from resumes.document import Section
+
+
+class Division(TextChoices):
+    """What a content of a feedback is: the ids of the code division `feedback_division`."""
+
+    STRENGTH = "1", _("잘된 부분")
+    IMPROVEMENT = "2", _("개선 제안")
+    RECOMMENDATION = "3", _("추가 권장사항")
+
+
+class ReviewContent(BaseModel):
+    """One remark. `quote` holds words of the résumé, "" only where the section has none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    division: Division
+    section: Section
+    quote: Annotated[str, Field(max_length=500)]
+    result: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class Review(BaseModel):
+    """A whole review: an overall judgement and its remarks."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    overall: Annotated[str, Field(min_length=1, max_length=3000)]
+    contents: Annotated[list[ReviewContent], Field(min_length=1, max_length=40)]

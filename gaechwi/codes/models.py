@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db import models, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+CACHE_KEY = "codes"
+# Two edits in the same instant may leave the older map in the cache: no longer than this.
+CACHE_SECONDS = 300
+
+CodeMap = dict[str, dict[str, str]]
+
+
+class CodeQuerySet(models.QuerySet["Code"]):
+    """Codes, in the order staff gave them."""
+
+    def as_map(self) -> CodeMap:
+        """Return {division: {detail_id: code_detail}} from the shared cache, or else the database."""
+        codes: CodeMap | None = cache.get(CACHE_KEY)
+        if codes is None:
+            codes = self._read_map()
+            # add, not set: a map read before an edit must not replace the one read after it.
+            cache.add(CACHE_KEY, codes, CACHE_SECONDS)
+        return codes
+
+    def choices(self, division: str) -> list[tuple[str, str]]:
+        """Return (detail_id, words in the language of the page) of a division."""
+        return [
+            (detail_id, gettext(detail))
+            for detail_id, detail in self.as_map().get(division, {}).items()
+        ]
+
+    def detail(self, division: str, detail_id: str) -> str:
+        """Return the words of a code in the language of the page, "" for an unknown one."""
+        detail = self.as_map().get(division, {}).get(detail_id)
+        return gettext(detail) if detail else ""
+
+    def refresh_cache(self) -> None:
+        """Put the map as it stands in the database into the shared cache."""
+        cache.set(CACHE_KEY, self._read_map(), CACHE_SECONDS)
+
+    def _read_map(self) -> CodeMap:
+        codes: CodeMap = {}
+        for code in self.all():
+            codes.setdefault(code.division, {})[code.detail_id] = code.code_detail
+        return codes
+
+
+class Code(models.Model):
+    """One entry of the code table: what staff may rename and reorder without a release."""
+
+    code_id = models.BigAutoField(primary_key=True)
+    division = models.CharField(_("분류"), max_length=50)
+    detail_id = models.CharField(_("코드"), max_length=50)
+    code_detail = models.CharField(_("이름"), max_length=50)
+    order = models.PositiveSmallIntegerField(_("순서"), default=0)
+
+    objects = CodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["division", "order", "code_id"]
+        verbose_name = _("코드")
+        verbose_name_plural = _("코드")
+        constraints = [
+            models.UniqueConstraint(fields=["division", "detail_id"], name="code_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.division} {self.detail_id} {self.code_detail}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and refresh the map that every process reads."""
+        super().save(*args, **kwargs)
+        transaction.on_commit(Code.objects.refresh_cache)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete, and refresh the map that every process reads."""
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(Code.objects.refresh_cache)
+        return deleted

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "gaechwi.jobs"
+    verbose_name = "작업"
+
+    def ready(self) -> None:
+        """Sweep as soon as a worker is up, rather than at the next beat."""
+        from celery.signals import worker_ready
+
+        from gaechwi.jobs.tasks import sweep_at_start
+
+        worker_ready.connect(sweep_at_start, dispatch_uid="sweep_at_start")

@@ -1,0 +1,143 @@
+"""The life of a job: enqueued after the commit, claimed, finished once, found again when lost."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from celery import current_app
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from kombu.exceptions import OperationalError
+
+from gaechwi.ai.errors import AIError
+from gaechwi.jobs.leases import leases
+from gaechwi.jobs.models import Engine, Job, JobError, JobQuerySet, JobStatus, lease_time
+
+logger = logging.getLogger(__name__)
+
+# One sweep sends no more than this; the next one sends the rest.
+SWEEP_LIMIT = 500
+
+JobT = TypeVar("JobT", bound=Job)
+ResultT = TypeVar("ResultT")
+
+
+def enqueue(job: Job) -> None:
+    """Send a job to the workers once the transaction that made it is committed.
+
+    With the broker away nothing is raised: the row is there, and the sweep sends it later.
+    """
+    transaction.on_commit(lambda: _send(job))
+
+
+def run(
+    queryset: JobQuerySet[JobT],
+    job_id: int,
+    work: Callable[[JobT], ResultT],
+    save: Callable[[JobT, ResultT], None],
+) -> None:
+    """Do a job, unless another worker has it or it is finished.
+
+    `work` takes the claimed job and returns its result; it may wait for long and holds no database
+    connection. `save` writes the result, in the transaction that finishes the job: it runs only
+    while this worker still has the claim. Whatever `work` raises ends the job visibly.
+    """
+    job = _claim(queryset, job_id)
+    if job is None:
+        return
+    with leases.hold(job), translation.override(job.language):
+        try:
+            connection.close()
+            result = work(job)
+            _finish(queryset, job, lambda: save(job, result))
+        except AIError as error:
+            logger.warning("%s %s failed: %s", job._meta.label, job.pk, error.code)
+            _fail(queryset, job, JobError(error.code))
+        except Exception:  # noqa: BLE001 the person who waits must learn that it failed
+            logger.exception("%s %s failed", job._meta.label, job.pk)
+            _fail(queryset, job, JobError.INTERNAL)
+
+
+def retry(queryset: JobQuerySet[Any], job: Job, engine: Engine) -> bool:
+    """Put a failed job back into the queue; return whether it was a failed one."""
+    put_back = queryset.filter(pk=job.pk, status=JobStatus.FAILED).update(
+        status=JobStatus.QUEUED,
+        engine=engine,
+        error="",
+        attempts=0,
+        enqueued_at=None,
+        started_at=None,
+        finished_at=None,
+    )
+    if put_back:
+        enqueue(job)
+    return bool(put_back)
+
+
+def sweep(model: type[Job]) -> None:
+    """Send the jobs of a kind that were lost on the way; give up those that fail every time."""
+    now = timezone.now()
+    jobs: JobQuerySet[Job] = JobQuerySet(model).overdue(now)
+    given_up = jobs.filter(
+        status=JobStatus.RUNNING, attempts__gte=settings.JOB_MAX_ATTEMPTS
+    ).update(
+        status=JobStatus.FAILED,
+        error=JobError.INTERRUPTED,
+        claim=None,
+        lease_until=None,
+        finished_at=now,
+    )
+    if given_up:
+        logger.error("%s: %d jobs given up", model._meta.label, given_up)
+    for job in jobs.order_by("created_at")[:SWEEP_LIMIT]:
+        if not _send(job):
+            break
+
+
+def _send(job: Job) -> bool:
+    try:
+        current_app.send_task(job.task_name, args=[job.pk], retry=False)
+    except OperationalError:
+        logger.warning("%s %s waits for the sweep: no broker", job._meta.label, job.pk)
+        return False
+    JobQuerySet(type(job)).filter(pk=job.pk).update(enqueued_at=timezone.now())
+    return True
+
+
+def _claim(queryset: JobQuerySet[JobT], job_id: int) -> JobT | None:
+    now = timezone.now()
+    token = uuid4()
+    claimed = queryset.filter(
+        Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, lease_until__lt=now), pk=job_id
+    ).update(
+        status=JobStatus.RUNNING,
+        claim=token,
+        lease_until=now + lease_time(),
+        attempts=F("attempts") + 1,
+        started_at=now,
+    )
+    return queryset.get(claim=token) if claimed else None
+
+
+def _finish(queryset: JobQuerySet[JobT], job: JobT, save: Callable[[], None]) -> None:
+    with transaction.atomic():
+        if _close(queryset, job, JobStatus.DONE, error=""):
+            save()
+        else:
+            logger.warning("%s %s was finished by another worker", job._meta.label, job.pk)
+
+
+def _fail(queryset: JobQuerySet[JobT], job: JobT, error: JobError) -> None:
+    _close(queryset, job, JobStatus.FAILED, error=error)
+
+
+def _close(queryset: JobQuerySet[JobT], job: JobT, status: JobStatus, error: str) -> bool:
+    closed = queryset.filter(pk=job.pk, claim=job.claim, status=JobStatus.RUNNING).update(
+        status=status, error=error, claim=None, lease_until=None, finished_at=timezone.now()
+    )
+    return bool(closed)
