@@ -24,6 +24,12 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         """Return the feedbacks on the résumés of a user, those on deleted ones left out."""
         return self.filter(resume__user=user, resume__is_active=True)
 
+    def for_lists(self) -> Self:
+        """Return the feedbacks with the names that a list shows, and without their words."""
+        return self.select_related("resume", "posting").defer(
+            "resume_snapshot", "parent_content", "resume__introduction"
+        )
+
     def with_contents(self) -> Self:
         """Return the feedbacks with résumé, posting and remarks: two queries in all."""
         return self.select_related("resume", "posting").prefetch_related("contents")

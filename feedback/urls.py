@@ -1,2 +1,14 @@
-app_name = 'feedback'
-urlpatterns = []
+from __future__ import annotations
+
+from django.urls import path
+
+from feedback import views
+
+app_name = "feedback"
+
+urlpatterns = [
+    path("", views.feedback_list, name="list"),
+    path("standard/<int:resume_id>/", views.request_standard, name="request_standard"),
+    path("<int:feedback_id>/", views.detail, name="detail"),
+    path("<int:feedback_id>/retry/", views.retry, name="retry"),
+]

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
+from unicodedata import normalize
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
 from resumes.periods import period_text
 
@@ -45,6 +46,12 @@ class Entry(BaseModel):
     """What all parts of a document share: a misspelt field is an error, not silence."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _compose_hangul(cls, value: object) -> object:
+        # macOS writes Hangul as single letters; the same word must compare equal from everywhere.
+        return normalize("NFC", value) if isinstance(value, str) else value
 
 
 class ExperienceEntry(Entry):

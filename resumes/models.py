@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator, URLValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -113,15 +113,52 @@ class Resume(Owned):
         """Return the address of its preview page."""
         return reverse("resumes:detail", args=[self.pk])
 
+    def touch(self) -> None:
+        """Note that something of the résumé changed now."""
+        self.save(update_fields=["updated_at"])
+
 
 class SectionEntry(models.Model):
     """One entry of a section, in the order its user gave."""
 
+    resume: models.ForeignKey[Resume, Resume]
     order = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True
         ordering = ["order", "id"]
+
+    @property
+    def summary(self) -> str:
+        """What stands beside the name of the entry where entries are listed."""
+        return ""
+
+    @transaction.atomic
+    def place_last(self) -> None:
+        """Save a new entry behind the others of its section."""
+        siblings = self._lock_siblings()
+        self.order = siblings[-1].order + 1 if siblings else 0
+        self.save()
+
+    @transaction.atomic
+    def move(self, offset: int) -> None:
+        """Move the entry by so many places: -1 is one up. Past an end it stays there."""
+        siblings = self._lock_siblings()
+        place = siblings.index(self)
+        siblings.insert(max(0, place + offset), siblings.pop(place))
+        for order, sibling in enumerate(siblings):
+            sibling.order = order
+        type(self)._default_manager.bulk_update(siblings, ["order"])
+
+    def _lock_siblings(self) -> list[Self]:
+        # Whoever reorders a résumé's section at the same time waits here.
+        Resume.with_deleted.select_for_update().get(pk=self.resume_id)
+        return list(type(self)._default_manager.filter(resume=self.resume_id))
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that say something, set apart by a middle dot."""
+    return " · ".join(part for part in parts if part)
 
 
 def _period_constraint(name: str) -> models.CheckConstraint:
@@ -168,6 +205,11 @@ class Experience(Period, SectionEntry):
     def __str__(self) -> str:
         return self.company
 
+    @property
+    def summary(self) -> str:
+        """Department, position and period."""
+        return joined(self.department, self.position, self.period)
+
 
 class Education(Period, SectionEntry):
     """One school."""
@@ -185,6 +227,11 @@ class Education(Period, SectionEntry):
 
     def __str__(self) -> str:
         return self.school
+
+    @property
+    def summary(self) -> str:
+        """Major, grade and period."""
+        return joined(self.major, self.grade, self.period)
 
 
 class Project(Period, SectionEntry):
@@ -208,6 +255,11 @@ class Project(Period, SectionEntry):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def summary(self) -> str:
+        """Role and period."""
+        return joined(self.role, self.period)
+
 
 class Activity(Period, SectionEntry):
     """One activity or award."""
@@ -224,6 +276,11 @@ class Activity(Period, SectionEntry):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def summary(self) -> str:
+        """Organisation and period."""
+        return joined(self.organization, self.period)
 
 
 class Qualification(SectionEntry):
@@ -242,9 +299,10 @@ class Qualification(SectionEntry):
         return self.title
 
     @property
-    def acquired(self) -> str:
-        """The month it was acquired in: "2024.03", "" where that is not known."""
-        return month_text(self.acquired_date) if self.acquired_date else ""
+    def summary(self) -> str:
+        """Agency, score and month."""
+        acquired = month_text(self.acquired_date) if self.acquired_date else ""
+        return joined(self.agency, self.score, acquired)
 
 
 class TechnologyStack(SectionEntry):

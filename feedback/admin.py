@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from feedback.models import ResumeFeedback
+from gaechwi.jobs.admin import JobAdmin
+
+
+@admin.register(ResumeFeedback)
+class ResumeFeedbackAdmin(JobAdmin[ResumeFeedback]):
+    """Feedback jobs: how they went, not what they say."""
+
+    list_filter = [*JobAdmin.list_filter, ("posting", admin.EmptyFieldListFilter)]
+    search_fields = ["feedback_id", "resume__user__email"]
+    fields = [
+        "feedback_id",
+        "resume_id",
+        "posting_id",
+        *JobAdmin.job_fields,
+        "matching_rate",
+        "dropped_quotes",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ResumeFeedback]:
+        """Leave the résumé's text in the database."""
+        return super().get_queryset(request).defer("resume_snapshot", "parent_content")

@@ -1,0 +1,85 @@
+"""Asking for a feedback, making it and keeping it."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+
+from feedback.models import FeedbackContent, ResumeFeedback
+from feedback.reviewing import Reviewed, configured_engine, review
+from gaechwi.jobs import services as jobs
+from gaechwi.jobs.models import Engine
+from resumes.document import ResumeDocument, Section
+from resumes.models import Resume
+from resumes.services import to_document
+
+
+class NothingToReview(Exception):
+    """The résumé holds nothing but a title."""
+
+
+def request_standard_feedback(resume: Resume) -> ResumeFeedback:
+    """Return a feedback on a résumé, queued; the one in hand where there is one already.
+
+    Read the résumé `with_sections`. Raises NothingToReview.
+    """
+    document = to_document(resume)
+    if all(passage.section == Section.BASICS for passage in document.passages()):
+        raise NothingToReview
+    try:
+        with transaction.atomic():
+            feedback = ResumeFeedback.objects.create(
+                resume=resume,
+                resume_snapshot=document.model_dump(mode="json"),
+                engine=configured_engine(),
+                language=translation.get_language(),
+            )
+            jobs.enqueue(feedback)
+    except IntegrityError:
+        # The database lets one feedback at a time be in hand: this is the second click.
+        return ResumeFeedback.objects.active().get(resume=resume, posting=None)
+    return feedback
+
+
+def retry_feedback(feedback: ResumeFeedback) -> ResumeFeedback:
+    """Return the feedback that is now in hand: this one, if it had failed, or a newer one."""
+    try:
+        with transaction.atomic():
+            jobs.retry(ResumeFeedback.objects.all(), feedback, configured_engine())
+    except IntegrityError:
+        return ResumeFeedback.objects.active().get(
+            resume=feedback.resume_id, posting=feedback.posting_id
+        )
+    return feedback
+
+
+def make_review(feedback: ResumeFeedback) -> Reviewed:
+    """Return the review of a feedback's résumé. Raises AIError."""
+    document: ResumeDocument = feedback.document
+    on = timezone.localdate(feedback.created_at)
+    return review(document, Engine(feedback.engine), on, feedback.language)
+
+
+def save_review(feedback: ResumeFeedback, reviewed: Reviewed) -> None:
+    """Write a review and its remarks."""
+    ResumeFeedback.objects.filter(pk=feedback.pk).update(
+        parent_content=reviewed.review.overall,
+        dropped_quotes=reviewed.dropped_quotes,
+        model=reviewed.model,
+        prompt_version=reviewed.prompt_version,
+        model_calls=reviewed.usage.calls,
+        prompt_tokens=reviewed.usage.prompt_tokens,
+        completion_tokens=reviewed.usage.completion_tokens,
+        latency_ms=reviewed.usage.latency_ms,
+    )
+    FeedbackContent.objects.bulk_create(
+        FeedbackContent(
+            feedback=feedback,
+            order=order,
+            feedback_division=content.division,
+            feedback_result=content.result,
+            section=content.section,
+            quote=content.quote,
+        )
+        for order, content in enumerate(reviewed.review.contents, start=1)
+    )

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.http import UserRequest
+from feedback.highlights import highlight
+from feedback.models import ResumeFeedback
+from feedback.schemas import Division
+from feedback.services import NothingToReview, request_standard_feedback, retry_feedback
+from resumes.models import Resume
+
+PAGE_SIZE = 10
+
+
+@require_GET
+def feedback_list(request: UserRequest) -> HttpResponse:
+    """List the user's feedbacks, the newest first."""
+    feedbacks = ResumeFeedback.objects.for_user(request.user).for_lists()
+    page = Paginator(feedbacks, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "feedback/list.html", {"page": page})
+
+
+@require_POST
+def request_standard(request: UserRequest, resume_id: int) -> HttpResponse:
+    """Ask for a feedback on a résumé."""
+    resume = get_object_or_404(
+        Resume.objects.for_user(request.user).with_sections(), pk=resume_id
+    )
+    try:
+        feedback = request_standard_feedback(resume)
+    except NothingToReview:
+        messages.error(
+            request, _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요.")
+        )
+        return redirect("resumes:edit", resume.pk)
+    return redirect(feedback)
+
+
+@require_GET
+def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
+    """Show how a feedback gets on, and what it says once it is done.
+
+    The page asks again while it waits, naming the status that it shows: 204 means no news.
+    """
+    feedback = get_object_or_404(
+        ResumeFeedback.objects.for_user(request.user).with_contents(), pk=feedback_id
+    )
+    if request.htmx and request.GET.get("seen") == feedback.status:
+        return HttpResponse(status=204)
+    document, contents = feedback.document, list(feedback.contents.all())
+    context = {
+        "feedback": feedback,
+        "document": document,
+        "stretches": highlight(document, contents),
+        "divisions": [
+            (division, [c for c in contents if c.feedback_division == division])
+            for division in Division
+        ],
+    }
+    template = "feedback/_feedback.html" if request.htmx else "feedback/detail.html"
+    return render(request, template, context)
+
+
+@require_POST
+def retry(request: UserRequest, feedback_id: int) -> HttpResponse:
+    """Put a failed feedback back into the queue."""
+    feedback = get_object_or_404(
+        ResumeFeedback.objects.for_user(request.user), pk=feedback_id
+    )
+    return redirect(retry_feedback(feedback))

@@ -1,0 +1,59 @@
+"""How staff look at jobs of any kind."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, TypeVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from gaechwi.jobs.models import Job
+
+JobT = TypeVar("JobT", bound=Job)
+
+
+class JobAdmin(admin.ModelAdmin[JobT]):
+    """A read-only view: status, error, tokens and time; never what the job is about."""
+
+    job_fields: ClassVar[list[str]] = [
+        "status",
+        "error",
+        "engine",
+        "model",
+        "prompt_version",
+        "attempts",
+        "model_calls",
+        "prompt_tokens",
+        "completion_tokens",
+        "latency_ms",
+        "created_at",
+        "started_at",
+        "finished_at",
+    ]
+    list_display = [
+        "pk",
+        "status",
+        "error",
+        "engine",
+        "model",
+        "prompt_tokens",
+        "completion_tokens",
+        "latency_ms",
+        "duration",
+        "created_at",
+    ]
+    list_filter = ["status", "error", "engine", "model", "created_at"]
+    date_hierarchy = "created_at"
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Jobs are made by users."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Jobs are done by workers."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Jobs go with what they belong to."""
+        return False

@@ -1,0 +1,50 @@
+"""The sections that have entries: one mechanism edits them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from resumes import forms
+from resumes.document import Section
+from resumes.models import Resume, SectionEntry
+
+
+@dataclass(frozen=True)
+class SectionKind:
+    """How entries of a section are added and edited."""
+
+    section: Section
+    add_form: type[Any]
+    edit_form: type[Any]
+
+    def entries(self, resume: Resume) -> QuerySet[SectionEntry]:
+        """Return the entries that a résumé has in this section."""
+        entries: QuerySet[SectionEntry] = getattr(resume, self.section).all()
+        return entries
+
+
+KINDS = {
+    kind.section.value: kind
+    for kind in (
+        SectionKind(Section.EXPERIENCES, forms.ExperienceForm, forms.ExperienceForm),
+        SectionKind(Section.PROJECTS, forms.ProjectForm, forms.ProjectForm),
+        SectionKind(
+            Section.TECHNOLOGY_STACKS, forms.TechnologiesForm, forms.TechnologyStackForm
+        ),
+        SectionKind(Section.EDUCATIONS, forms.EducationForm, forms.EducationForm),
+        SectionKind(Section.QUALIFICATIONS, forms.QualificationForm, forms.QualificationForm),
+        SectionKind(Section.ACTIVITIES, forms.ActivityForm, forms.ActivityForm),
+    )
+}
+
+
+def kind_or_404(section: str) -> SectionKind:
+    """Return the section of a name. Raises Http404."""
+    try:
+        return KINDS[section]
+    except KeyError:
+        raise Http404 from None
