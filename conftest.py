@@ -1,0 +1,92 @@
+"""What all tests share; the servers and the environment come from `tests/services.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from resumes.models import Resume
+from resumes.services import create_resume
+from resumes.tests import sample_document
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> None:
+    """Collect the static files: pages name them by their hash, as in production."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Let no test see what another one left in the cache."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of the browser for tests marked `browser`."""
+    if CHROMIUM is None:
+        pytest.fail("there is no Chromium on this machine")
+    return CHROMIUM
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Prepare the tests that commit, and set those aside that lack a browser."""
+    for item in items:
+        if _commits(item):
+            # Each such test truncates all tables; this brings the seeded rows back.
+            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+        if (
+            item.get_closest_marker("browser")
+            and CHROMIUM is None
+            and os.environ.get("CI") != "true"
+        ):
+            item.add_marker(pytest.mark.skip(f"{item.name} needs Chromium: apt install chromium"))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        return True
+    return not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture
+def user(db: None) -> User:
+    """Someone who looks for a job."""
+    user: User = User.objects.create_user("seeker@example.com", "a-long-passphrase", name="구직자")
+    return user
+
+
+@pytest.fixture
+def other_user(db: None) -> User:
+    """Someone else."""
+    user: User = User.objects.create_user("other@example.com", "a-long-passphrase", name="다른이")
+    return user
+
+
+@pytest.fixture
+def client(user: User) -> Client:
+    """A browser in which `user` is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def other_client(other_user: User) -> Client:
+    """A browser in which `other_user` is signed in."""
+    client = Client()
+    client.force_login(other_user)
+    return client
+
+
+@pytest.fixture
+def resume(user: User) -> Resume:
+    """A whole résumé of a real length, of `user`."""
+    return create_resume(user, sample_document())
