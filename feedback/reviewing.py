@@ -11,7 +11,7 @@ from feedback.prompts import REVIEW_VERSION, correction_of, redaction_of, review
 from feedback.quotes import split_by_support
 from feedback.schemas import Review
 from gaechwi.ai import gateway
-from gaechwi.ai.errors import ModelAnswerInvalid
+from gaechwi.ai.errors import AIError, ModelAnswerInvalid
 from gaechwi.ai.gateway import Usage
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.jobs.models import Engine
@@ -62,9 +62,14 @@ def _review_by_model(document: ResumeDocument, on: date, language: str) -> Revie
     supported, unsupported = split_by_support(answer.contents, document)
     if unsupported:
         correction = redaction.redact(correction_of(unsupported))
-        again = gateway.complete(prompt.corrected(completion.text, correction), Review)
-        answer, usage = _restored(again.answer, redaction), usage + again.usage
-        supported, unsupported = split_by_support(answer.contents, document)
+        try:
+            again = gateway.complete(prompt.corrected(completion.text, correction), Review)
+        except AIError as error:
+            # What the first answer got right is better than nothing.
+            usage += error.usage or Usage()
+        else:
+            answer, usage = _restored(again.answer, redaction), usage + again.usage
+            supported, unsupported = split_by_support(answer.contents, document)
     if not supported:
         raise ModelAnswerInvalid
     return Reviewed(

@@ -67,10 +67,7 @@ def save_review(feedback: ResumeFeedback, reviewed: Reviewed) -> None:
         dropped_quotes=reviewed.dropped_quotes,
         model=reviewed.model,
         prompt_version=reviewed.prompt_version,
-        model_calls=reviewed.usage.calls,
-        prompt_tokens=reviewed.usage.prompt_tokens,
-        completion_tokens=reviewed.usage.completion_tokens,
-        latency_ms=reviewed.usage.latency_ms,
+        **jobs.usage_fields(reviewed.usage),
     )
     FeedbackContent.objects.bulk_create(
         FeedbackContent(

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
 from gaechwi.ai.errors import AIError
+from gaechwi.ai.gateway import Usage
 from gaechwi.jobs.leases import leases
 from gaechwi.jobs.models import Engine, Job, JobError, JobQuerySet, JobStatus, lease_time
 
@@ -57,10 +58,10 @@ def run(
             _finish(queryset, job, lambda: save(job, result))
         except AIError as error:
             logger.warning("%s %s failed: %s", job._meta.label, job.pk, error.code)
-            _fail(queryset, job, JobError(error.code))
+            _close(queryset, job, JobStatus.FAILED, JobError(error.code), error.usage)
         except Exception:  # noqa: BLE001 the person who waits must learn that it failed
             logger.exception("%s %s failed", job._meta.label, job.pk)
-            _fail(queryset, job, JobError.INTERNAL)
+            _close(queryset, job, JobStatus.FAILED, JobError.INTERNAL)
 
 
 def retry(queryset: JobQuerySet[Any], job: Job, engine: Engine) -> bool:
@@ -126,18 +127,36 @@ def _claim(queryset: JobQuerySet[JobT], job_id: int) -> JobT | None:
 
 def _finish(queryset: JobQuerySet[JobT], job: JobT, save: Callable[[], None]) -> None:
     with transaction.atomic():
-        if _close(queryset, job, JobStatus.DONE, error=""):
+        if _close(queryset, job, JobStatus.DONE):
             save()
         else:
             logger.warning("%s %s was finished by another worker", job._meta.label, job.pk)
 
 
-def _fail(queryset: JobQuerySet[JobT], job: JobT, error: JobError) -> None:
-    _close(queryset, job, JobStatus.FAILED, error=error)
-
-
-def _close(queryset: JobQuerySet[JobT], job: JobT, status: JobStatus, error: str) -> bool:
+def _close(
+    queryset: JobQuerySet[JobT],
+    job: JobT,
+    status: JobStatus,
+    error: JobError | str = "",
+    usage: Usage | None = None,
+) -> bool:
+    """End a job if its claim still holds; return whether it did."""
     closed = queryset.filter(pk=job.pk, claim=job.claim, status=JobStatus.RUNNING).update(
-        status=status, error=error, claim=None, lease_until=None, finished_at=timezone.now()
+        status=status,
+        error=error,
+        claim=None,
+        lease_until=None,
+        finished_at=timezone.now(),
+        **usage_fields(usage or Usage()),
     )
     return bool(closed)
+
+
+def usage_fields(usage: Usage) -> dict[str, int]:
+    """Return what the model cost as fields of a job."""
+    return {
+        "model_calls": usage.calls,
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "latency_ms": usage.latency_ms,
+    }

@@ -1,0 +1,81 @@
+"""The rules by which a résumé is read without a model.
+
+Every rule is a function of a document and of today's date, and yields findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+
+from feedback.checks import (
+    achievements,
+    career,
+    contact,
+    dates,
+    gaps,
+    sections,
+    strengths,
+    style,
+    technologies,
+    validity,
+    wording,
+)
+from feedback.checks.finding import Finding
+from feedback.checks.privacy import redaction_for, without_personal_data
+from resumes.document import ResumeDocument
+
+Check = Callable[[ResumeDocument, date], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    contact.contact_missing,
+    sections.section_missing,
+    sections.section_thin,
+    sections.introduction_short,
+    sections.introduction_long,
+    sections.project_incomplete,
+    sections.graduation_missing,
+    dates.date_order,
+    dates.future_date,
+    gaps.date_gap,
+    gaps.date_overlap,
+    achievements.duties_only,
+    achievements.missing_figure,
+    achievements.own_part_unclear,
+    wording.vague_phrase,
+    wording.cliche,
+    wording.vague_amount,
+    style.mixed_endings,
+    style.repeated_sentence,
+    style.wall_of_text,
+    style.long_sentence,
+    technologies.technology_unproven,
+    validity.score_expired,
+    validity.bare_score,
+    strengths.figure,
+    strengths.story,
+    strengths.leadership,
+    strengths.award,
+    career.tenure,
+    career.career_line,
+    career.certificate,
+    technologies.technology_proven,
+)
+
+# Nobody mends more than this of one kind; a hostile text yields no more either.
+MAX_FINDINGS_PER_CHECK = 50
+
+
+def run_checks(document: ResumeDocument, on: date) -> list[Finding]:
+    """Return what all rules find in a résumé read on the day `on`, in the order of CHECKS.
+
+    Quotes and remarks hold no personal data: a quote is cut down to the stretch beside it.
+    """
+    redaction = redaction_for(document)
+    found = (
+        without_personal_data(finding, redaction)
+        for check in CHECKS
+        for finding in islice(check(document, on), MAX_FINDINGS_PER_CHECK)
+    )
+    return [finding for finding in found if finding is not None]

@@ -1,0 +1,39 @@
+"""Keeps personal data out of quotes and remarks, wherever the applicant wrote it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from feedback.checks.finding import Finding
+from gaechwi.ai.personal_data import Redaction
+from resumes.document import ResumeDocument
+
+_PLACEHOLDER = re.compile(r"\[[^\[\]]{1,20}\]")
+
+
+def redaction_for(document: ResumeDocument) -> Redaction:
+    """Return what finds the applicant's personal data in any text."""
+    return Redaction(
+        name=document.name,
+        email=document.email,
+        phone=document.phone,
+        address=document.address,
+        birth_date=document.birth_date,
+    )
+
+
+def without_personal_data(finding: Finding, redaction: Redaction) -> Finding | None:
+    """Return the finding with its quote cut down to the longest stretch beside personal data.
+
+    None is returned where nothing else was quoted. The remark names placeholders instead.
+    """
+    redacted = redaction.redact(finding.quote)
+    quote = finding.quote
+    if redacted != quote:
+        pieces = (piece.strip() for piece in _PLACEHOLDER.split(redacted))
+        quote = max((piece for piece in pieces if piece in finding.quote), key=len, default="")
+        # One letter left over proves nothing.
+        if len(quote) < 2:
+            return None
+    return replace(finding, quote=quote, text=redaction.redact(finding.text))

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from feedback.models import ResumeFeedback
+from feedback.services import request_standard_feedback
+from gaechwi.jobs.models import JobError, JobStatus
+from resumes.models import Resume
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def failed(resume: Resume) -> ResumeFeedback:
+    """A feedback that the model did not answer."""
+    feedback = request_standard_feedback(resume)
+    ResumeFeedback.objects.filter(pk=feedback.pk).update(
+        status=JobStatus.FAILED,
+        error=JobError.MODEL_BUSY,
+        attempts=3,
+        started_at=timezone.now(),
+        finished_at=timezone.now(),
+    )
+    return feedback
+
+
+def url(feedback: ResumeFeedback) -> str:
+    return reverse("feedback:retry", args=[feedback.pk])
+
+
+def test_it_works(client: Client, failed: ResumeFeedback) -> None:
+    response = client.post(url(failed))
+
+    failed.refresh_from_db()
+    assert response["Location"] == failed.get_absolute_url()
+    assert (failed.status, failed.error, failed.attempts) == (JobStatus.QUEUED, "", 0)
+    assert failed.finished_at is None
+
+
+def test_it_checks_access(other_client: Client, failed: ResumeFeedback) -> None:
+    assert other_client.post(url(failed)).status_code == 404
+    failed.refresh_from_db()
+    assert failed.status == JobStatus.FAILED
+
+
+def test_a_finished_one_is_left_alone(client: Client, failed: ResumeFeedback) -> None:
+    ResumeFeedback.objects.update(status=JobStatus.DONE, error="")
+    client.post(url(failed))
+
+    failed.refresh_from_db()
+    assert failed.status == JobStatus.DONE
+
+
+def test_where_a_newer_one_is_in_hand_it_leads_there(
+    client: Client, failed: ResumeFeedback, resume: Resume
+) -> None:
+    newer = request_standard_feedback(resume)
+
+    response = client.post(url(failed))
+
+    failed.refresh_from_db()
+    assert response["Location"] == newer.get_absolute_url()
+    assert failed.status == JobStatus.FAILED

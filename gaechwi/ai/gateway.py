@@ -1,0 +1,361 @@
+"""The one way to a language model: OpenAI's, or any server that speaks its API.
+
+Callers are plain synchronous code in any thread. Underneath, one event loop per process carries all
+calls, because only a cancelled coroutine stops for certain: a time limit on reads alone is outlived
+by a server that sends a byte now and then, and by the client's own pauses between retries.
+
+Answers are not streamed: the client retries a broken connection only while it reads the answer
+itself, and OpenAI streams the GPT-5 models to verified organisations only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import random
+import threading
+import time
+from contextlib import suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from functools import cache
+from json import JSONDecodeError
+from typing import Any, Generic, Literal, TypeVar
+from urllib.parse import urlsplit
+
+import httpx2
+import openai
+from django.conf import settings
+from django.views.decorators.debug import sensitive_variables
+from openai.types.chat import ChatCompletion
+from pydantic import BaseModel, ValidationError
+
+from gaechwi.ai.errors import (
+    AIError,
+    ModelAnswerInvalid,
+    ModelBusy,
+    ModelRejected,
+    ModelTimeout,
+    ModelUnavailable,
+)
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=BaseModel)
+
+OPENAI_URL = "https://api.openai.com/v1"
+CONNECT_SECONDS = 5.0
+ANSWER_PAUSE_SECONDS = (0.1, 0.5)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a prompt. Its words stay out of `repr`, and so out of logs."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What is asked, under a name and version that records can be told apart by.
+
+    `max_tokens` limits the answer, a model's hidden reasoning included.
+    """
+
+    name: str
+    version: str
+    messages: tuple[Message, ...]
+    max_tokens: int
+
+    def corrected(self, answer: str, correction: str) -> Prompt:
+        """Return the prompt that shows the model its own answer and what is wrong with it.
+
+        `answer` is the text of the completion, `correction` the instruction that follows it.
+        """
+        return replace(
+            self,
+            messages=(*self.messages, Message("assistant", answer), Message("user", correction)),
+        )
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What calls cost: HTTP requests (failed ones too), tokens, and wall time in milliseconds."""
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    latency_ms: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.calls + other.calls,
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.latency_ms + other.latency_ms,
+        )
+
+
+@dataclass(frozen=True)
+class Completion(Generic[T]):
+    """A model's answer: as a value, as the text it was read from, by which model, at what cost."""
+
+    answer: T = field(repr=False)
+    text: str = field(repr=False)
+    model: str
+    usage: Usage
+
+
+def is_configured() -> bool:
+    """Return whether there is a model to ask: a key for OpenAI, or another server's address."""
+    return bool(settings.OPENAI_API_KEY or settings.OPENAI_BASE_URL)
+
+
+@sensitive_variables()
+def complete(prompt: Prompt, schema: type[T]) -> Completion[T]:
+    """Ask the model and return its answer as an instance of `schema`.
+
+    Retries 429, 5xx, time-outs and broken connections (OPENAI_MAX_RETRIES times) as well as answers
+    that break the schema (OPENAI_ANSWER_RETRIES times), all within OPENAI_TIME_LIMIT seconds. May
+    be called from many threads at once.
+
+    Raises a subclass of AIError that says why there is no answer; its `usage` is what was spent.
+    """
+    if not is_configured():
+        raise ModelRejected("neither OPENAI_API_KEY nor OPENAI_BASE_URL is set")
+    limit = float(settings.OPENAI_TIME_LIMIT)
+    base_url = settings.OPENAI_BASE_URL or OPENAI_URL
+    client, loop = _shared(
+        # Servers that need no key still get a header, and the client insists on one.
+        api_key=settings.OPENAI_API_KEY or "-",
+        base_url=base_url,
+        limit=limit,
+        max_retries=settings.OPENAI_MAX_RETRIES,
+    )
+    request = {
+        "model": settings.OPENAI_MODEL,
+        "messages": [{"role": m.role, "content": m.content} for m in prompt.messages],
+        "response_format": _response_format(schema),
+        _token_limit_name(base_url): prompt.max_tokens,
+    }
+    tally = _Tally()
+    future = asyncio.run_coroutine_threadsafe(
+        _answer_in_time(client, request, schema, tally, limit, settings.OPENAI_ANSWER_RETRIES),
+        loop,
+    )
+    try:
+        answer, text, model = future.result()
+    except AIError as error:
+        error.usage = tally.usage()
+        _log(logging.WARNING, prompt, settings.OPENAI_MODEL, error.code, error.usage)
+        raise
+    except BaseException:
+        # A worker told to stop is interrupted here, and the call must not go on without it.
+        future.cancel()
+        raise
+    usage = tally.usage()
+    _log(logging.INFO, prompt, model, "ok", usage)
+    return Completion(answer, text, model, usage)
+
+
+def _log(level: int, prompt: Prompt, model: str, outcome: str, usage: Usage) -> None:
+    logger.log(
+        level,
+        "model call prompt=%s version=%s model=%s outcome=%s calls=%d prompt_tokens=%d "
+        "completion_tokens=%d latency_ms=%d",
+        prompt.name,
+        prompt.version,
+        model,
+        outcome,
+        usage.calls,
+        usage.prompt_tokens,
+        usage.completion_tokens,
+        usage.latency_ms,
+    )
+
+
+class _Tally:
+    """What one call of `complete` has cost so far, and what it is waiting for."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.calls = 0
+        self.prompt_tokens = 0
+        self.completion_tokens = 0
+        # A time limit that ends the pause after a 429 means "busy", not "slow".
+        self.if_time_is_up: type[AIError] = ModelTimeout
+
+    def usage(self) -> Usage:
+        latency_ms = round((time.monotonic() - self.started) * 1000)
+        return Usage(self.calls, self.prompt_tokens, self.completion_tokens, latency_ms)
+
+
+_tally: ContextVar[_Tally] = ContextVar("_tally")
+
+
+class _CountingClient(openai.DefaultAsyncHttpxClient):
+    """Sees every attempt, which the openai client's own retries hide from its callers."""
+
+    async def send(self, *args: Any, **kwargs: Any) -> httpx2.Response:
+        tally = _tally.get()
+        tally.calls += 1
+        tally.if_time_is_up = ModelTimeout
+        try:
+            response = await super().send(*args, **kwargs)
+        except httpx2.TimeoutException:
+            raise
+        except httpx2.RequestError:
+            tally.if_time_is_up = ModelUnavailable
+            raise
+        if response.is_error:
+            tally.if_time_is_up = _error_of_status(response.status_code)
+        return response
+
+
+_shared_lock = threading.Lock()
+
+
+def _shared(
+    *, api_key: str, base_url: str, limit: float, max_retries: int
+) -> tuple[openai.AsyncOpenAI, asyncio.AbstractEventLoop]:
+    """Return this process's client for these settings, and the loop that carries its calls."""
+    # A forked worker inherits the client but not the thread that ran its loop.
+    process = os.getpid()
+    with _shared_lock:
+        return _client(process, api_key, base_url, limit, max_retries), _loop(process)
+
+
+@cache
+def _client(
+    process: int, api_key: str, base_url: str, limit: float, max_retries: int
+) -> openai.AsyncOpenAI:
+    # Half of the limit for one attempt, so that a silent server leaves time for a second one.
+    timeout = openai.Timeout(limit / 2, connect=min(CONNECT_SECONDS, limit / 2))
+    return openai.AsyncOpenAI(
+        api_key=api_key,
+        base_url=base_url,
+        timeout=timeout,
+        max_retries=max_retries,
+        http_client=_CountingClient(timeout=timeout),
+    )
+
+
+@cache
+def _loop(process: int) -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name=f"ai-gateway-{process}", daemon=True).start()
+    return loop
+
+
+async def _answer_in_time(
+    client: openai.AsyncOpenAI,
+    request: dict[str, Any],
+    schema: type[T],
+    tally: _Tally,
+    limit: float,
+    answer_retries: int,
+) -> tuple[T, str, str]:
+    """Return the answer, its text and the model's name, or raise an AIError and nothing else."""
+    _tally.set(tally)
+    failure: AIError
+    try:
+        async with asyncio.timeout(limit):
+            return await _valid_answer(client, request, schema, tally, answer_retries)
+    except TimeoutError:
+        failure = tally.if_time_is_up(f"no answer within {limit:g} s")
+    except openai.APITimeoutError:
+        failure = ModelTimeout("every attempt timed out")
+    except openai.APIConnectionError:
+        failure = ModelUnavailable("no connection, or a broken one")
+    except openai.APIStatusError as error:
+        failure = _error_of_status(error.status_code)(f"status {error.status_code}")
+    except UnicodeEncodeError:
+        failure = ModelRejected("OPENAI_API_KEY holds characters that no key has")
+    except (openai.OpenAIError, ValueError):
+        failure = ModelAnswerInvalid("not an answer of a chat completions server")
+    # Raised out here because inside a handler the client's exception, which holds the request and
+    # what the server said to it, would travel along as the context.
+    raise failure
+
+
+async def _valid_answer(
+    client: openai.AsyncOpenAI,
+    request: dict[str, Any],
+    schema: type[T],
+    tally: _Tally,
+    answer_retries: int,
+) -> tuple[T, str, str]:
+    problem = ""
+    for attempt in range(1 + answer_retries):
+        if attempt:
+            await asyncio.sleep(random.uniform(*ANSWER_PAUSE_SECONDS))  # noqa: S311
+        completion: object = None
+        with suppress(JSONDecodeError):
+            completion = await client.chat.completions.create(**request)
+        # The client hands on what is not declared JSON as a string, and checks no fields.
+        if not isinstance(completion, ChatCompletion) or not completion.choices:
+            problem = "not a chat completion"
+            continue
+        if completion.usage:
+            tally.prompt_tokens += completion.usage.prompt_tokens or 0
+            tally.completion_tokens += completion.usage.completion_tokens or 0
+        choice = completion.choices[0]
+        if choice.finish_reason == "length":
+            problem = "cut by the token limit"
+            continue
+        if choice.finish_reason == "content_filter" or (choice.message and choice.message.refusal):
+            raise ModelAnswerInvalid("the model refused")
+        text = (choice.message and choice.message.content) or ""
+        try:
+            return schema.model_validate_json(text), text, completion.model or request["model"]
+        except ValidationError:
+            problem = "breaks the schema"
+    raise ModelAnswerInvalid(problem)
+
+
+def _error_of_status(status: int) -> type[AIError]:
+    if status == 429:
+        return ModelBusy
+    if status == 408:
+        return ModelTimeout
+    return ModelUnavailable if status >= 500 else ModelRejected
+
+
+def _token_limit_name(base_url: str) -> str:
+    """Return what the server calls the token limit: OpenAI and the others refuse each other's."""
+    host = urlsplit(base_url).hostname or ""
+    own = host.endswith((".openai.com", ".openai.azure.com"))
+    return "max_completion_tokens" if own else "max_tokens"
+
+
+@cache
+def _response_format(schema: type[BaseModel]) -> dict[str, Any]:
+    # The client's public way to a strict schema; its name comes from its use for tools.
+    strict = openai.pydantic_function_tool(schema)["function"]["parameters"]
+    return {
+        "type": "json_schema",
+        "json_schema": {"name": schema.__name__, "strict": True, "schema": _portable(strict)},
+    }
+
+
+def _portable(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema without what servers refuse: defaults, and lengths of strings.
+
+    OpenAI's strict mode knows neither, and llama.cpp fails to build a grammar from long lengths.
+    The model is told a length in words; `schema` itself holds it to that when the answer is read.
+    """
+    result = {k: v for k, v in schema.items() if k not in ("default", "minLength", "maxLength")}
+    if "maxLength" in schema:
+        words = (schema.get("description"), f"At most {schema['maxLength']} characters.")
+        result["description"] = " ".join(filter(None, words))
+    for key in ("properties", "$defs"):
+        if key in result:
+            result[key] = {name: _portable(part) for name, part in result[key].items()}
+    for key in ("anyOf", "allOf", "oneOf"):
+        if key in result:
+            result[key] = [_portable(part) for part in result[key]]
+    if "items" in result:
+        result["items"] = _portable(result["items"])
+    return result
