@@ -30,7 +30,17 @@ _cleanup = ExitStack()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    """Start what is not given. First, because pytest-django reads the settings in this hook."""
+    """Start the servers first: pytest-django reads the settings in this hook."""
+    start_services()
+
+
+def pytest_unconfigure() -> None:
+    """Stop what was started, also after Ctrl-C."""
+    stop_services()
+
+
+def start_services() -> None:
+    """Start the servers that are not given, and set the environment that the settings read."""
     compile_catalogs()
     folder = Path(tempfile.mkdtemp(prefix="gaechwi-tests-"))
     _cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -54,8 +64,8 @@ def pytest_load_initial_conftests() -> None:
     }
 
 
-def pytest_unconfigure() -> None:
-    """Stop what was started, also after Ctrl-C."""
+def stop_services() -> None:
+    """Stop the servers that were started here."""
     _cleanup.close()
 
 

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.embedded_site import EmbeddedSite
+from tests.model_server import ModelServer
+
+SCREENSHOTS = Path(__file__).resolve().parent.parent.parent / "test-results"
+WIDTHS = [1280, 360]
+
+Browse = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSite]:
+    """What `make run` starts: the offline reviewer and the demo account."""
+    with EmbeddedSite(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def model() -> Iterator[ModelServer]:
+    """The OpenAI-compatible server that `model_site` asks."""
+    with ModelServer() as model:
+        yield model
+
+
+@pytest.fixture(scope="session")
+def model_site(
+    tmp_path_factory: pytest.TempPathFactory, model: ModelServer
+) -> Iterator[EmbeddedSite]:
+    """The same with a model."""
+    folder = tmp_path_factory.mktemp("model-site")
+    with EmbeddedSite(folder, OPENAI_BASE_URL=model.url, OPENAI_MODEL="test-model") as site:
+        yield site
+
+
+@pytest.fixture
+def browse(chromium: str) -> Browse:
+    """Open a page: `with browse(site, width=360, javascript=False) as page`.
+
+    A word of complaint in the browser's console fails the test: the content security policy says
+    there what it stopped.
+    """
+
+    @contextmanager
+    def browse(site: EmbeddedSite, width: int = 1280, javascript: bool = True) -> Iterator[Page]:
+        complaints: list[str] = []
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium,
+                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            )
+            context = browser.new_context(
+                base_url=site.url,
+                viewport={"width": width, "height": 800},
+                locale="ko-KR",
+                java_script_enabled=javascript,
+            )
+            page = context.new_page()
+            page.on(
+                "console",
+                lambda message: (
+                    complaints.append(message.text)
+                    if message.type in ("error", "warning")
+                    else None
+                ),
+            )
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            yield page
+            browser.close()
+        assert complaints == []
+
+    return browse
+
+
+def screenshot(page: Page, name: str) -> None:
+    """Keep a picture of the whole page, and see that nothing sticks out at its side."""
+    assert page.viewport_size is not None
+    width = page.viewport_size["width"]
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def sign_in(page: Page) -> None:
+    """Sign in as the demo account."""
+    page.goto("/accounts/login/")
+    page.get_by_label("이메일").fill("demo@gaechwi.example")
+    page.get_by_label("비밀번호").fill("gaechwi-demo")
+    page.get_by_role("button", name="로그인").click()
+    page.get_by_role("heading", name="님, 안녕하세요").wait_for()

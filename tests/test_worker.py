@@ -1,0 +1,175 @@
+"""The worker as a real process: killed, doubled and crowded."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from redis import Redis
+
+from feedback.models import FeedbackContent, ResumeFeedback
+from feedback.services import request_standard_feedback
+from gaechwi.jobs.models import JobStatus
+from resumes.models import Resume
+from resumes.services import create_resume
+from resumes.tests import sample_document
+from tests.model_server import Exchange, ModelServer, slow, well
+from tests.workers import Worker, wait_until
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.processes,
+    pytest.mark.skipif(
+        os.environ["DATABASE_URL"].startswith("sqlite"),
+        reason="a worker of its own needs a database that other processes reach",
+    ),
+]
+
+IMPATIENT = {"JOB_LEASE_SECONDS": "2", "JOB_SWEEP_SECONDS": "1"}
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue() -> None:
+    Redis.from_url(settings.CELERY_BROKER_URL).delete("celery", "unacked", "unacked_index")
+
+
+@pytest.fixture
+def model() -> Iterator[ModelServer]:
+    """A model server for the workers."""
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture
+def job(resume: Resume, model: ModelServer) -> ResumeFeedback:
+    """A job for the model."""
+    return queued(resume)
+
+
+def queued(resume: Resume) -> ResumeFeedback:
+    feedback = request_standard_feedback(resume)
+    ResumeFeedback.objects.filter(pk=feedback.pk).update(engine="openai")
+    return feedback
+
+
+def worker(folder: Path, name: str, model: ModelServer, **variables: str) -> Worker:
+    return Worker(
+        folder / f"{name}.log",
+        **{**IMPATIENT, "OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "test", **variables},
+    )
+
+
+def is_done(job: ResumeFeedback) -> bool:
+    return ResumeFeedback.objects.filter(pk=job.pk, status=JobStatus.DONE).exists()
+
+
+def assert_done_once(job: ResumeFeedback) -> None:
+    job.refresh_from_db()
+    assert job.status == JobStatus.DONE
+    orders = list(FeedbackContent.objects.filter(feedback=job).values_list("order", flat=True))
+    assert sorted(orders) == list(range(1, len(orders) + 1))
+    assert orders
+
+
+def test_it_works(job: ResumeFeedback, model: ModelServer, tmp_path: Path) -> None:
+    with worker(tmp_path, "one", model):
+        wait_until(lambda: is_done(job), 20)
+
+    assert_done_once(job)
+    assert job.attempts == 1
+
+
+def test_the_job_of_a_killed_worker_is_finished_by_another(
+    job: ResumeFeedback, model: ModelServer, tmp_path: Path
+) -> None:
+    model.behaviour = slow(60)
+    with worker(tmp_path, "killed", model) as first:
+        wait_until(lambda: model.requests, 20)
+        first.kill()
+    job.refresh_from_db()
+    assert job.status == JobStatus.RUNNING
+
+    model.behaviour = well
+    with worker(tmp_path, "another", model):
+        wait_until(lambda: is_done(job), 30)
+
+    assert_done_once(job)
+    assert job.attempts == 2
+
+
+def test_a_worker_killed_before_it_began_loses_nothing(
+    job: ResumeFeedback, model: ModelServer, tmp_path: Path
+) -> None:
+    # The message is gone with the worker that fetched it; the row is not.
+    Redis.from_url(settings.CELERY_BROKER_URL).flushdb()
+
+    with worker(tmp_path, "one", model):
+        wait_until(lambda: is_done(job), 30)
+
+    assert_done_once(job)
+
+
+def test_two_workers_do_each_job_once(
+    model: ModelServer, resume: Resume, tmp_path: Path
+) -> None:
+    jobs = [queued(create_resume(resume.user, sample_document())) for _ in range(10)]
+    # Every job is sent several times over.
+    ResumeFeedback.objects.update(enqueued_at=None)
+    with worker(tmp_path, "one", model), worker(tmp_path, "two", model):
+        wait_until(lambda: all(is_done(job) for job in jobs), 60)
+
+    for job in jobs:
+        assert_done_once(job)
+        assert job.attempts == 1
+    assert len(model.requests) == len(jobs)
+
+
+def test_a_worker_that_is_told_to_stop_finishes_what_it_has(
+    job: ResumeFeedback, model: ModelServer, tmp_path: Path
+) -> None:
+    model.behaviour = slow(3)
+    with worker(tmp_path, "one", model):
+        wait_until(lambda: model.requests, 20)
+
+    assert_done_once(job)
+    assert job.attempts == 1
+
+
+def test_a_hundred_jobs_wait_at_once_on_few_connections(
+    model: ModelServer, resume: Resume, tmp_path: Path
+) -> None:
+    connections: list[int] = []
+    # Nobody is answered before the hundredth has asked: fewer at once would wait in vain.
+    everyone = threading.Barrier(100, action=lambda: connections.append(count_connections()))
+
+    def answer_together(exchange: Exchange) -> None:
+        everyone.wait(timeout=60)
+        well(exchange)
+
+    model.behaviour = answer_together
+    document = sample_document()
+    with worker(tmp_path, "one", model, DATABASE_POOL_SIZE="8"):
+        jobs = [queued(create_resume(resume.user, document)) for _ in range(100)]
+        wait_until(lambda: all(is_done(job) for job in jobs), 90)
+
+    assert len(model.requests) == 100
+    # Beside the worker's pool, the tests hold one of their own and the one that counts.
+    assert connections[0] <= 8 + 2
+
+
+def count_connections() -> int:
+    """Return how many connections the database of the tests has."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            )
+            (count,) = cursor.fetchone()
+    finally:
+        connection.close()
+    return int(count)
