@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Sequence
 
 import pytest
@@ -13,6 +15,8 @@ from accounts.models import User
 from resumes.models import Resume
 from resumes.services import create_resume
 from resumes.tests import sample_document
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,8 +6,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
+from django.core.validators import MaxLengthValidator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,24 +24,59 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Return the page that stops a sign-in, None to let it go on."""
-        block = UserBlacklist.objects.in_force().filter(user=user).first()
-        if block:
-            clear_login(request)
-            return render(request, "accounts/blocked.html", {"block": block}, status=403)
-        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        response: HttpResponse | None = blocked_page(request, user) or super().pre_login(
+            request, user, **kwargs
+        )
         return response
 
-    def save_user(
-        self, request: HttpRequest, user: User, form: Any, commit: bool = True
-    ) -> User:
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign a user in. One who was blocked while confirming their address gets no further."""
+        if response := blocked_page(request, user):
+            raise ImmediateHttpResponse(response)
+        super().login(request, user)
+
+    def clean_email(self, email: str) -> str:
+        """Return an address that fits; allauth would cut off the rest of a longer one."""
+        MaxLengthValidator(User._meta.get_field("email").max_length)(email)
+        return email
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Return the user of a sign-up form, saved with the name that it gave."""
-        user.name = form.cleaned_data.get("name", "")
+        user.name = form.cleaned_data.get("name") or user.name
         saved: User = super().save_user(request, user, form, commit)
         return saved
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """Takes name and picture over from Google."""
+    """Takes name and picture over from Google, and its word for who owns an address."""
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
+        """Return the user of an address that Google confirms, None where there is none.
+
+        An address that somebody wrote into their account and never confirmed says nothing about
+        whose account that is, unless it is the one they signed up with.
+        """
+        for email in confirmed_emails(sociallogin):
+            user = (
+                User.objects.filter(emailaddress__email=email, emailaddress__verified=True).first()
+                or User.objects.filter(email=email).first()
+            )
+            if user:
+                return user, email
+        return None
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Settle, before the first sign-in with a Google account, whose address it is."""
+        signs_in = sociallogin.state.get("process", AuthProcess.LOGIN) == AuthProcess.LOGIN
+        if not signs_in or sociallogin.account.pk:
+            return
+        emails = confirmed_emails(sociallogin)
+        if not emails:
+            raise ImmediateHttpResponse(
+                render(request, "accounts/unconfirmed_at_google.html", status=403)
+            )
+        for email in emails:
+            give_to_owner(email, sociallogin.user if sociallogin.is_existing else None)
 
     def populate_user(
         self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
@@ -48,3 +88,35 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         picture = str(claims.get("picture") or "")
         user.picture = picture if picture.startswith("https://") and len(picture) <= 500 else ""
         return user
+
+
+def blocked_page(request: HttpRequest, user: User) -> HttpResponse | None:
+    """Return the page that tells a blocked user why, None for a user who is not blocked."""
+    restriction = UserBlacklist.objects.in_force().filter(user=user).first()
+    if restriction is None:
+        return None
+    clear_login(request)
+    return render(request, "accounts/blocked.html", {"restriction": restriction}, status=403)
+
+
+def confirmed_emails(sociallogin: SocialLogin) -> list[str]:
+    """Return the addresses that the provider confirms to be its user's."""
+    return [address.email.lower() for address in sociallogin.email_addresses if address.verified]
+
+
+@transaction.atomic
+def give_to_owner(email: str, user: User | None) -> None:
+    """Leave nobody but its proven owner a way in by an address.
+
+    Anybody can sign up with an address that is not theirs, or write it into their account, and wait
+    for its owner to come: what they had put there to come back in (a password, a Google account,
+    another address) goes, and changing the password ends their sessions.
+    """
+    EmailAddress.objects.filter(email=email, verified=False).exclude(user=user).delete()
+    if user is None or EmailAddress.objects.filter(user=user, email=email, verified=True).exists():
+        return
+    SocialAccount.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])

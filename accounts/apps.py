@@ -3,5 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
+    """Users, their sign-in and the block list."""
+
     name = "accounts"
     verbose_name = _("회원")
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from accounts import checks  # noqa: F401

@@ -1,11 +1,31 @@
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+
+class LoginForm(AllauthLoginForm):  # type: ignore[misc]
+    """Sign-in by e-mail and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["remember"].label = _("로그인 상태 유지")
+        # The page itself has the link to the forgotten password.
+        self.fields["password"].help_text = ""
 
 
 class SignupForm(AllauthSignupForm):  # type: ignore[misc]
@@ -19,6 +39,20 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
     )
 
     field_order = ["name", "email", "password1"]
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Save the user, or answer as for an address that has an account already."""
+        try:
+            with transaction.atomic():
+                saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        except IntegrityError:
+            # Two clicks on the button: the other request has made the account since the check.
+            if settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+                messages.error(request, get_adapter().error_messages["email_taken"])
+                raise ImmediateHttpResponse(redirect("account_login")) from None
+            self.account_already_exists = True
+            saved = super().try_save(request)
+        return saved
 
 
 class UserAddForm(AdminUserCreationForm[User]):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -40,20 +40,26 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Return a new, saved user. Without a password, only another way of signing in works."""
-        user: User = self.model(email=self.normalize_email(email), **fields)
+        user: User = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Return a new, saved user who may do everything in the admin."""
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, user_type=User.STAFF, **fields
-        )
+        from allauth.account.models import EmailAddress
+
+        with transaction.atomic(using=self._db):
+            user = self.create_user(
+                email, password, is_staff=True, is_superuser=True, user_type=User.STAFF, **fields
+            )
+            # Whoever has the server's console need not prove by mail who they are.
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Return the user of an e-mail address, however it is capitalised."""
-        user: User = self.get(email__iexact=username)
+        user: User = self.get(email=(username or "").lower())
         return user
 
 
@@ -93,6 +99,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the address in lower case: allauth looks for it in no other way."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """Return the name, as allauth and the admin ask for it."""

@@ -107,9 +107,7 @@ class ResumeFeedback(Job):
 class FeedbackContent(models.Model):
     """One remark of a feedback and the words of the résumé that it rests on."""
 
-    feedback = models.ForeignKey(
-        ResumeFeedback, on_delete=models.CASCADE, related_name="contents"
-    )
+    feedback = models.ForeignKey(ResumeFeedback, on_delete=models.CASCADE, related_name="contents")
     order = models.PositiveSmallIntegerField()
     feedback_division = CodeField(_("구분"), division="feedback_division")
     feedback_result = models.TextField(_("내용"))

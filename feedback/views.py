@@ -28,15 +28,11 @@ def feedback_list(request: UserRequest) -> HttpResponse:
 @require_POST
 def request_standard(request: UserRequest, resume_id: int) -> HttpResponse:
     """Ask for a feedback on a résumé."""
-    resume = get_object_or_404(
-        Resume.objects.for_user(request.user).with_sections(), pk=resume_id
-    )
+    resume = get_object_or_404(Resume.objects.for_user(request.user).with_sections(), pk=resume_id)
     try:
         feedback = request_standard_feedback(resume)
     except NothingToReview:
-        messages.error(
-            request, _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요.")
-        )
+        messages.error(request, _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요."))
         return redirect("resumes:edit", resume.pk)
     return redirect(feedback)
 
@@ -69,7 +65,5 @@ def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
 @require_POST
 def retry(request: UserRequest, feedback_id: int) -> HttpResponse:
     """Put a failed feedback back into the queue."""
-    feedback = get_object_or_404(
-        ResumeFeedback.objects.for_user(request.user), pk=feedback_id
-    )
+    feedback = get_object_or_404(ResumeFeedback.objects.for_user(request.user), pk=feedback_id)
     return redirect(retry_feedback(feedback))

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
+from botocore.config import Config
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,9 @@ _site = urlsplit(SITE_URL)
 SECURE = _site.scheme == "https"
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[f"{_site.scheme}://{_site.netloc}"])
+CSRF_TRUSTED_ORIGINS = env.list(
+    "CSRF_TRUSTED_ORIGINS", default=[f"{_site.scheme}://{_site.netloc}"]
+)
 
 INSTALLED_APPS = [
     "accounts",
@@ -118,7 +121,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {
     "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "gaechwi.cache.Cache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "gaechwi",
         "OPTIONS": {
@@ -144,6 +147,10 @@ if AWS_STORAGE_BUCKET_NAME:
     AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", "") or None
     AWS_DEFAULT_ACL = None
     AWS_S3_FILE_OVERWRITE = False
+    # A store that is away must be told of while its user still waits.
+    AWS_S3_CLIENT_CONFIG = Config(
+        connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2}
+    )
 else:
     _file_storage = "django.core.files.storage.FileSystemStorage"
 STORAGES = {
@@ -166,6 +173,8 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
+# The button of the sign-in form leads there, and browsers hold redirects to this policy too.
+_google = urlsplit(env.str("GOOGLE_AUTHORIZE_URL", "") or "https://accounts.google.com")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -175,7 +184,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF, "https://accounts.google.com"],
+        "form-action": [SELF, f"{_google.scheme}://{_google.netloc}"],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

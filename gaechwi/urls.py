@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from gaechwi import views
 
@@ -11,6 +14,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("resumes/", include("resumes.urls")),
     path("feedbacks/", include("feedback.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    # Staff sign in like everybody else: with the same limits, blocks and confirmations.
+    path("admin/login/", secure_admin_login(admin.site.login)),
     path("admin/", admin.site.urls),
 ]

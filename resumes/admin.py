@@ -15,7 +15,11 @@ class ResumeAdmin(admin.ModelAdmin[Resume]):
     list_filter = ["resume_type", "is_active", "created_at"]
     search_fields = ["resume_id", "user__email"]
     fields = ["resume_id", "user", "resume_type", "is_active", "created_at", "updated_at"]
-    readonly_fields = fields
+    readonly_fields = ["resume_id", "user", "resume_type", "is_active", "created_at", "updated_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Leave résumés to their users."""
+        return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Resume]:
         """Show deleted résumés too, without their words."""
@@ -30,3 +34,7 @@ class FileAdmin(admin.ModelAdmin[File]):
     list_select_related = ["user"]
     search_fields = ["key", "user__email"]
     readonly_fields = ["user", "key", "original_name", "content_type", "size", "checksum"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Leave uploads to their users."""
+        return False

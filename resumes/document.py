@@ -14,9 +14,9 @@ from unicodedata import normalize
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, field_validator
 
-from resumes.periods import period_text
+from resumes.periods import month_text, period_text
 
 
 class Section(TextChoices):
@@ -39,6 +39,16 @@ def _first_of_month(value: object) -> object:
     return value
 
 
+def _each_once(titles: list[str]) -> list[str]:
+    """Leave out the technologies that stand in the list already, however they are capitalised."""
+    kept: dict[str, str] = {}
+    for title in titles:
+        if title:
+            kept.setdefault(title.lower(), title)
+    return list(kept.values())
+
+
+Technologies = Annotated[list[str], AfterValidator(_each_once)]
 Day = Annotated[date | None, BeforeValidator(_first_of_month)]
 
 
@@ -51,6 +61,8 @@ class Entry(BaseModel):
     @classmethod
     def _compose_hangul(cls, value: object) -> object:
         # macOS writes Hangul as single letters; the same word must compare equal from everywhere.
+        if isinstance(value, list):
+            return [cls._compose_hangul(item) for item in value]
         return normalize("NFC", value) if isinstance(value, str) else value
 
 
@@ -87,7 +99,12 @@ class ProjectEntry(Entry):
     end_date: Day = None
     description: str = ""
     link: str = ""
-    technology_stacks: list[str] = []
+    technology_stacks: Technologies = []
+
+    @property
+    def web_address(self) -> str:
+        """The link where it leads to a web page, and never to a script; else nothing."""
+        return self.link if self.link.lower().startswith(("http://", "https://")) else ""
 
 
 class ActivityEntry(Entry):
@@ -140,14 +157,16 @@ class ResumeDocument(Entry):
     projects: list[ProjectEntry] = []
     activities: list[ActivityEntry] = []
     qualifications: list[QualificationEntry] = []
-    technology_stacks: list[str] = []
+    technology_stacks: Technologies = []
 
     def passages(self) -> Iterator[Passage]:
         """Yield every quotable stretch of words, in the order a page shows them.
 
         Name, e-mail, phone, address and birth date are left out: they are never quoted.
         """
-        yield from self._filled(Section.BASICS, None, title=self.title, military_service=self.military_service)
+        yield from self._filled(
+            Section.BASICS, None, title=self.title, military_service=self.military_service
+        )
         yield from self._filled(Section.INTRODUCTION, None, introduction=self.introduction)
         for index, job in enumerate(self.experiences):
             yield from self._filled(
@@ -187,7 +206,7 @@ class ResumeDocument(Entry):
                 title=qualification.title,
                 agency=qualification.agency,
                 score=qualification.score,
-                acquired_date=acquired.strftime("%Y.%m") if acquired else "",
+                acquired_date=month_text(acquired) if acquired else "",
             )
         for index, activity in enumerate(self.activities):
             yield from self._filled(

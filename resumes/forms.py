@@ -1,14 +1,22 @@
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from gaechwi.forms import say_limits
+from resumes.fields import (
+    MonthField,
+    TechnologyListField,
+    names_a_day,
+    refuse_far_day,
+    refuse_too_many_technologies,
+)
 from resumes.models import (
     Activity,
     Education,
@@ -22,71 +30,12 @@ from resumes.models import (
 
 # Far above what recruiters read (two pages), and low enough for every page to stay quick.
 MAX_ENTRIES = 30
-MAX_TECHNOLOGIES = 100
 
 EntryT = TypeVar("EntryT", bound=SectionEntry)
 
 
-class MonthField(forms.DateField):
-    """A month, kept as its first day; a whole date is taken too."""
-
-    input_formats = ["%Y-%m", "%Y.%m", "%Y/%m", "%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d"]
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m", attrs={"type": "month", "placeholder": "2024-03"})
-        super().__init__(
-            **{"widget": widget, "input_formats": self.input_formats, **kwargs},
-        )
-        self.error_messages["invalid"] = gettext_lazy("연도와 달을 2024-03처럼 적어 주세요.")
-
-
-class TechnologyListField(forms.CharField):
-    """Technologies set apart by commas or lines; none stands twice."""
-
-    widget = forms.Textarea
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
-        super().__init__(**kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Return the list as a person would write it."""
-        return ", ".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> Any:
-        """Return the titles in the order they were written in."""
-        titles: dict[str, str] = {}
-        for title in re.split(r"[,\n]", super().to_python(value)):
-            if words := " ".join(title.split()):
-                titles.setdefault(words.lower(), words)
-        return list(titles.values())
-
-    def validate(self, value: list[str]) -> None:
-        """Raise ValidationError for too many titles, or for one that is too long."""
-        super().validate(value)
-        refuse_too_many_technologies(len(value))
-        longest = max(value, key=len, default="")
-        if len(longest) > 50:
-            raise ValidationError(
-                _("기술 이름은 50자까지입니다: %(title)s…") % {"title": longest[:30]},
-                code="too_long",
-            )
-
-    def run_validators(self, value: Any) -> None:
-        """Leave out the validators of text: the value is a list."""
-
-
-def refuse_too_many_technologies(count: int) -> None:
-    """Raise ValidationError where there are more technologies than anyone would read."""
-    if count > MAX_TECHNOLOGIES:
-        raise ValidationError(
-            _(
-                "기술은 %(limit)d개까지 적을 수 있는데 %(count)d개를 적으셨습니다."
-                " 지원하는 일에 맞는 것부터 골라 주세요."
-            )
-            % {"limit": MAX_TECHNOLOGIES, "count": count},
-            code="too_many",
-        )
+def _same_month(day: date, other: date) -> bool:
+    return (day.year, day.month) == (other.year, other.month)
 
 
 class ResumeForm(forms.ModelForm[Resume]):
@@ -120,14 +69,14 @@ class ResumeForm(forms.ModelForm[Resume]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The browser would cut a longer text off in silence; told the length, its author can choose.
-        del self.fields["introduction"].widget.attrs["maxlength"]
+        say_limits(self)
 
     def clean_birth_date(self) -> date | None:
         """Raise ValidationError for a day that has not come yet."""
         birth_date: date | None = self.cleaned_data["birth_date"]
         if birth_date and birth_date > date.today():  # noqa: DTZ011 a birthday has no time zone
-            raise ValidationError(_("생년월일이 오늘보다 나중입니다."))
+            raise ValidationError(_("생년월일이 오늘보다 나중입니다."), code="future")
+        refuse_far_day(birth_date)
         return birth_date
 
 
@@ -139,31 +88,52 @@ class ResumeCreateForm(forms.ModelForm[Resume]):
         fields = ["title", "name"]
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_limits(self)
+
 
 class EntryForm(forms.ModelForm[EntryT]):
-    """One entry of a section.
+    """One entry of a section; a new one goes behind the others.
 
-    A new one goes behind the others. A date that was kept with its day keeps it while its month
-    stays the same.
+    Whoever saves it holds the lock of the résumé, so that no two saves pass a limit together.
     """
 
     def __init__(self, *args: Any, resume: Resume, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.resume = resume
-        if "description" in self.fields:
-            del self.fields["description"].widget.attrs["maxlength"]
+        say_limits(self)
 
     def clean(self) -> dict[str, Any]:
-        """Raise ValidationError for one entry too many."""
+        """Raise ValidationError for an end before the start, or for one entry too many."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
-            before, after = self.initial.get(name), cleaned.get(name)
-            if isinstance(field, MonthField) and before and after:
-                same_month = (before.year, before.month) == (after.year, after.month)
-                cleaned[name] = before if same_month else after
+            if isinstance(field, MonthField) and cleaned.get(name):
+                cleaned[name] = self._with_kept_day(name, cleaned[name])
+        self._check_period(cleaned)
         if self.instance._state.adding:
             self.refuse_too_many()
         return cleaned
+
+    def _with_kept_day(self, name: str, day: date) -> date:
+        # An imported date has a day, which the form does not show: the month alone keeps it.
+        before: date | None = self.initial.get(name)
+        if before and _same_month(before, day) and not names_a_day(self[name].data):
+            return before
+        return day
+
+    def _check_period(self, cleaned: dict[str, Any]) -> None:
+        start, end = cleaned.get("start_date"), cleaned.get("end_date")
+        if not start or not end or start <= end:
+            return
+        if _same_month(start, end) and not names_a_day(self["end_date"].data):
+            # Only a kept day of the start stands between them, which the form does not show.
+            cleaned["end_date"] = start
+            return
+        self.add_error(
+            "end_date",
+            ValidationError(_("끝난 때가 시작한 때보다 빠릅니다."), code="end_before_start"),
+        )
 
     def refuse_too_many(self) -> None:
         """Raise ValidationError where the section is full."""
@@ -171,8 +141,8 @@ class EntryForm(forms.ModelForm[EntryT]):
         if entries.count() >= MAX_ENTRIES:
             raise ValidationError(
                 ngettext(
-                    "이 부분에는 항목을 %(limit)d개까지 적을 수 있습니다.",
-                    "이 부분에는 항목을 %(limit)d개까지 적을 수 있습니다.",
+                    "이 부분에는 항목을 %(limit)d개까지 적을 수 있고, 이미 다 찼습니다.",
+                    "이 부분에는 항목을 %(limit)d개까지 적을 수 있고, 이미 다 찼습니다.",
                     MAX_ENTRIES,
                 )
                 % {"limit": MAX_ENTRIES},
@@ -229,6 +199,7 @@ class EducationForm(EntryForm[Education]):
             "end_date",
         ]
         field_classes = {"start_date": MonthField, "end_date": MonthField}
+        help_texts = {"end_date": gettext_lazy("다니고 있으면 비워 두세요.")}
 
 
 class ProjectForm(EntryForm[Project]):
@@ -273,6 +244,11 @@ class ActivityForm(EntryForm[Activity]):
             "description",
         ]
         field_classes = {"start_date": MonthField, "end_date": MonthField}
+        help_texts = {
+            "end_date": gettext_lazy(
+                "하고 있으면 비워 두고, 상처럼 한 번뿐이면 시작과 같게 적으세요."
+            )
+        }
         widgets = {"description": forms.Textarea(attrs={"rows": 4})}
 
 
@@ -291,6 +267,14 @@ class TechnologyStackForm(EntryForm[TechnologyStack]):
     class Meta:
         model = TechnologyStack
         fields = ["title"]
+
+    def clean_title(self) -> str:
+        """Raise ValidationError for a technology that another entry names already."""
+        title = " ".join(self.cleaned_data["title"].split())
+        others = self.instance.resume.technology_stacks.exclude(pk=self.instance.pk)
+        if title.lower() in {other.title.lower() for other in others}:
+            raise ValidationError(_("이미 적은 기술입니다."), code="known")
+        return title
 
 
 class TechnologiesForm(forms.Form):
@@ -317,8 +301,12 @@ class TechnologiesForm(forms.Form):
 
     def save(self) -> None:
         """Add the technologies behind the others."""
-        for title in self.cleaned_data["titles"]:
-            TechnologyStack(resume=self.resume, title=title).place_last()
+        last = self.resume.technology_stacks.aggregate(last=Max("order"))["last"]
+        first = 0 if last is None else last + 1
+        TechnologyStack.objects.bulk_create(
+            TechnologyStack(resume=self.resume, order=order, title=title)
+            for order, title in enumerate(self.cleaned_data["titles"], start=first)
+        )
         self.resume.touch()
 
 

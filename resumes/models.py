@@ -19,7 +19,8 @@ INTRODUCTION_MAX_LENGTH = 10_000
 DESCRIPTION_MAX_LENGTH = 5_000
 
 phone_validator = RegexValidator(
-    r"^\+?[0-9][0-9 .\-()]{6,18}$", _("전화번호를 010-1234-5678처럼 적어 주세요.")
+    r"^(?=(?:[^0-9]*[0-9]){7,15}[^0-9]*\Z)\+?[0-9(][0-9 .\-()]*\Z",
+    _("전화번호를 010-1234-5678처럼 적어 주세요."),
 )
 web_validator = URLValidator(schemes=["http", "https"])
 
@@ -46,6 +47,10 @@ class File(models.Model):
 class ResumeQuerySet(OwnedQuerySet["Resume"]):
     """Résumés."""
 
+    def for_lists(self) -> Self:
+        """Return the résumés without the words that no list shows."""
+        return self.defer("introduction")
+
     def with_sections(self) -> Self:
         """Return the résumés with all sections, one query for each section."""
         return self.select_related("photo").prefetch_related(
@@ -65,22 +70,20 @@ class Resume(Owned):
 
     resume_id = models.BigAutoField(primary_key=True)
     title = models.CharField(
-        _("이력서 제목"), max_length=100, help_text=_("나만 보는 이름입니다. 예: 백엔드 개발자 지원용")
+        _("이력서 제목"),
+        max_length=100,
+        help_text=_("나만 보는 이름입니다. 예: 백엔드 개발자 지원용"),
     )
     name = models.CharField(_("이름"), max_length=50)
     email = models.EmailField(_("이메일"), blank=True)
-    phone = models.CharField(
-        _("전화번호"), max_length=20, blank=True, validators=[phone_validator]
-    )
+    phone = models.CharField(_("전화번호"), max_length=20, blank=True, validators=[phone_validator])
     address = models.CharField(_("주소"), max_length=200, blank=True)
     birth_date = models.DateField(_("생년월일"), null=True, blank=True)
     gender = CodeField(_("성별"), division="gender", blank=True)
     military_service = models.CharField(
         _("병역"), max_length=100, blank=True, help_text=_("예: 육군 병장 만기 전역, 해당 없음")
     )
-    introduction = models.TextField(
-        _("자기소개"), max_length=INTRODUCTION_MAX_LENGTH, blank=True
-    )
+    introduction = models.TextField(_("자기소개"), max_length=INTRODUCTION_MAX_LENGTH, blank=True)
     resume_type = CodeField(_("유형"), division="resume_type", default=WRITTEN, editable=False)
     source_resume = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="improved"
@@ -122,6 +125,7 @@ class SectionEntry(models.Model):
     """One entry of a section, in the order its user gave."""
 
     resume: models.ForeignKey[Resume, Resume]
+    resume_id: int
     order = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
@@ -194,9 +198,7 @@ class Experience(Period, SectionEntry):
     position = models.CharField(_("직위·직책"), max_length=100, blank=True)
     department = models.CharField(_("부서"), max_length=100, blank=True)
     employment_type = CodeField(_("고용 형태"), division="employment_type", blank=True)
-    description = models.TextField(
-        _("한 일과 성과"), max_length=DESCRIPTION_MAX_LENGTH, blank=True
-    )
+    description = models.TextField(_("한 일과 성과"), max_length=DESCRIPTION_MAX_LENGTH, blank=True)
 
     class Meta(SectionEntry.Meta):
         verbose_name = _("경력")
@@ -240,12 +242,8 @@ class Project(Period, SectionEntry):
     resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="projects")
     title = models.CharField(_("프로젝트 이름"), max_length=200)
     role = models.CharField(_("역할"), max_length=200, blank=True)
-    description = models.TextField(
-        _("한 일과 결과"), max_length=DESCRIPTION_MAX_LENGTH, blank=True
-    )
-    link = models.CharField(
-        _("링크"), max_length=500, blank=True, validators=[web_validator]
-    )
+    description = models.TextField(_("한 일과 결과"), max_length=DESCRIPTION_MAX_LENGTH, blank=True)
+    link = models.CharField(_("링크"), max_length=500, blank=True, validators=[web_validator])
     technology_stacks = models.JSONField(_("쓴 기술"), default=list, blank=True)
 
     class Meta(SectionEntry.Meta):
@@ -308,9 +306,7 @@ class Qualification(SectionEntry):
 class TechnologyStack(SectionEntry):
     """One technology."""
 
-    resume = models.ForeignKey(
-        Resume, on_delete=models.CASCADE, related_name="technology_stacks"
-    )
+    resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="technology_stacks")
     title = models.CharField(_("기술"), max_length=50)
 
     class Meta(SectionEntry.Meta):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from resumes.document import Passage, ResumeDocument
 
@@ -52,5 +53,5 @@ def _cut(passage: Passage, marks: list[Mark]) -> list[Stretch]:
             marks=tuple(mark for mark in marks if mark.start <= start and end <= mark.end),
             opens=tuple(mark for mark in marks if mark.start == start),
         )
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
     ]

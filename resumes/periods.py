@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 def period_text(start: date | None, end: date | None) -> str:
     """Return the words of a period: "2019.03 ~ 2021.02", "2019.03 ~ 현재", or "" without dates.
 
-    A period that has a start and no end is one that goes on.
+    A period that has a start and no end is one that goes on; one month alone is "2019.03".
     """
     if start is None and end is None:
         return ""
     start_text = month_text(start) if start else ""
     end_text = month_text(end) if end else _("현재")
+    if start_text == end_text:
+        return start_text
     return f"{start_text} ~ {end_text}".strip()
 
 

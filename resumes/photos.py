@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import secrets
-from typing import IO
+import struct
+from contextlib import suppress
+from functools import partial
+from typing import Any
 
+from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,61 +24,90 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from resumes.models import File, Resume
 
+logger = logging.getLogger(__name__)
+
 FORMATS = ("JPEG", "PNG", "WEBP")
-# A phone's camera makes 50 megapixels; a picture with more was made to fill the memory.
-MAX_PIXELS = 50_000_000
-# Twice the 3 × 4 cm of a Korean résumé's photo at 600 dpi.
+# A phone's camera makes 50 megapixels and a few; more was made to fill the memory.
+MAX_PIXELS = 52_000_000
+# The 3 × 4 cm of a Korean résumé's photo at 1,000 dpi.
 STORED_SIZE = (1_200, 1_600)
+# Both ways, for a picture that its orientation turns on its side.
+DECODED_SIZE = (1_600, 1_600)
+
+STORAGE_ERRORS = (OSError, Boto3Error, BotoCoreError, ClientError)
+# What Pillow raises on files that are cut off or made up.
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, struct.error)
 
 
-def store_photo(resume: Resume, upload: UploadedFile) -> File:
+class StorageAwayError(Exception):
+    """The place where the bytes of files lie cannot be reached."""
+
+
+def store_photo(resume: Resume, upload: UploadedFile[Any]) -> File:
     """Return the photo of a résumé made from an upload; it takes the place of an earlier one.
 
     Raises ValidationError, with nothing changed, for an upload that is no usable picture or where
-    the storage cannot be reached.
+    the storage cannot be reached, and Resume.DoesNotExist for a résumé deleted meanwhile.
     """
     data = _written_anew(upload)
     try:
         key = default_storage.save(f"photos/{secrets.token_hex(16)}.jpg", ContentFile(data))
-    except (OSError, BotoCoreError, ClientError):
+    except STORAGE_ERRORS:
+        logger.exception("A photo could not be stored")
         raise ValidationError(
             _("사진을 저장할 곳에 연결하지 못했습니다. 잠시 뒤에 다시 올려 주세요."),
             code="storage",
         ) from None
-    with transaction.atomic():
-        locked = Resume.objects.select_for_update().select_related(None).get(pk=resume.pk)
-        _discard(locked)
-        photo = File.objects.create(
-            user=resume.user,
-            key=key,
-            original_name=(upload.name or "")[:255],
-            content_type="image/jpeg",
-            size=len(data),
-            checksum=hashlib.sha256(data).hexdigest(),
-        )
-        locked.photo = photo
-        locked.save(update_fields=["photo", "updated_at"])
-    return photo
+    try:
+        return _take_in(resume, key, upload.name or "", data)
+    except BaseException:
+        with suppress(*STORAGE_ERRORS):
+            default_storage.delete(key)
+        raise
 
 
 @transaction.atomic
+def _take_in(resume: Resume, key: str, original_name: str, data: bytes) -> File:
+    locked = Resume.objects.select_for_update(of=("self",)).get(pk=resume.pk)
+    remove_photo(locked)
+    locked.photo = File.objects.create(
+        user_id=locked.user_id,
+        key=key,
+        original_name=original_name[:255],
+        content_type="image/jpeg",
+        size=len(data),
+        checksum=hashlib.sha256(data).hexdigest(),
+    )
+    locked.save(update_fields=["photo", "updated_at"])
+    return locked.photo
+
+
 def remove_photo(resume: Resume) -> None:
-    """Delete the photo of a résumé, its bytes too."""
-    locked = Resume.objects.select_for_update().get(pk=resume.pk)
-    _discard(locked)
-    locked.touch()
+    """Delete the photo of a résumé, if it has one. The caller holds the lock of the résumé."""
+    if resume.photo is not None:
+        resume.photo.delete()
+        resume.photo = None
+        resume.save(update_fields=["photo", "updated_at"])
 
 
-def _discard(resume: Resume) -> None:
-    photo = resume.photo
-    if photo is None:
-        return
-    photo.delete()
-    resume.photo = None
-    transaction.on_commit(lambda: default_storage.delete(photo.key), robust=True)
+def read_photo(photo: File) -> bytes:
+    """Return the bytes of a photo. Raises FileNotFoundError, or StorageAwayError."""
+    try:
+        with default_storage.open(photo.key) as stored:
+            data: bytes = stored.read()
+    except FileNotFoundError:
+        raise
+    except STORAGE_ERRORS as error:
+        raise StorageAwayError(_("사진을 둔 곳에 연결하지 못했습니다.")) from error
+    return data
 
 
-def _written_anew(upload: UploadedFile) -> bytes:
+def delete_bytes(instance: File, **_signal: object) -> None:
+    """Delete the bytes of a file whose row is gone, once that is certain."""
+    transaction.on_commit(partial(default_storage.delete, instance.key), robust=True)
+
+
+def _written_anew(upload: UploadedFile[Any]) -> bytes:
     """Return the picture as a JPEG of ours: nothing of the upload but its pixels is kept."""
     if (upload.size or 0) > settings.MAX_PHOTO_BYTES:
         raise ValidationError(
@@ -83,7 +117,7 @@ def _written_anew(upload: UploadedFile) -> bytes:
         )
     picture = _decoded(upload)
     picture.thumbnail(STORED_SIZE)
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+    if picture.has_transparency_data:
         paper = Image.new("RGBA", picture.size, "white")
         paper.alpha_composite(picture.convert("RGBA"))
         picture = paper
@@ -92,22 +126,24 @@ def _written_anew(upload: UploadedFile) -> bytes:
     return written.getvalue()
 
 
-def _decoded(upload: IO[bytes] | UploadedFile) -> Image.Image:
+def _decoded(upload: UploadedFile[Any]) -> Image.Image:
     try:
         picture = Image.open(upload, formats=FORMATS)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise Image.DecompressionBombError
+        # A JPEG can be decoded at half its size or less: a fraction of the time and memory.
+        picture.draft(None, DECODED_SIZE)
+        return ImageOps.exif_transpose(picture)
     except UnidentifiedImageError:
         raise ValidationError(
             _("JPEG, PNG, WebP 사진만 올릴 수 있습니다."), code="not_a_picture"
         ) from None
-    if picture.width * picture.height > MAX_PIXELS:
+    except Image.DecompressionBombError:
         raise ValidationError(
-            _("사진이 너무 큽니다(%(width)d × %(height)d). 줄여서 올려 주세요.")
-            % {"width": picture.width, "height": picture.height},
+            _("사진은 5천만 화소까지 올릴 수 있습니다. 크기를 줄여서 올려 주세요."),
             code="too_many_pixels",
-        )
-    try:
-        return ImageOps.exif_transpose(picture)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        ) from None
+    except BROKEN:
         raise ValidationError(
             _("사진 파일이 깨져 있어 읽을 수 없습니다. 다른 파일을 올려 주세요."), code="broken"
         ) from None

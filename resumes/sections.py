@@ -32,9 +32,7 @@ KINDS = {
     for kind in (
         SectionKind(Section.EXPERIENCES, forms.ExperienceForm, forms.ExperienceForm),
         SectionKind(Section.PROJECTS, forms.ProjectForm, forms.ProjectForm),
-        SectionKind(
-            Section.TECHNOLOGY_STACKS, forms.TechnologiesForm, forms.TechnologyStackForm
-        ),
+        SectionKind(Section.TECHNOLOGY_STACKS, forms.TechnologiesForm, forms.TechnologyStackForm),
         SectionKind(Section.EDUCATIONS, forms.EducationForm, forms.EducationForm),
         SectionKind(Section.QUALIFICATIONS, forms.QualificationForm, forms.QualificationForm),
         SectionKind(Section.ACTIVITIES, forms.ActivityForm, forms.ActivityForm),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
@@ -21,7 +23,6 @@ from resumes.models import (
     Project,
     Qualification,
     Resume,
-    SectionEntry,
     TechnologyStack,
 )
 
@@ -36,7 +37,7 @@ _BASICS = [
     "military_service",
     "introduction",
 ]
-_SECTIONS: dict[str, tuple[type[SectionEntry], type[Entry]]] = {
+_SECTIONS: dict[str, tuple[type[Any], type[Entry]]] = {
     "experiences": (Experience, ExperienceEntry),
     "educations": (Education, EducationEntry),
     "projects": (Project, ProjectEntry),

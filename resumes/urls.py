@@ -18,9 +18,7 @@ urlpatterns = [
     path("<int:resume_id>/<str:section>/", views.section_entries, name="section"),
     path("<int:resume_id>/<str:section>/add/", views.entry_add, name="entry_add"),
     path("<int:resume_id>/<str:section>/<int:entry_id>/", views.entry_edit, name="entry_edit"),
-    path(
-        "<int:resume_id>/<str:section>/<int:entry_id>/move/", views.entry_move, name="entry_move"
-    ),
+    path("<int:resume_id>/<str:section>/<int:entry_id>/move/", views.entry_move, name="entry_move"),
     path(
         "<int:resume_id>/<str:section>/<int:entry_id>/remove/",
         views.entry_remove,

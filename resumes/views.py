@@ -1,32 +1,37 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import UserRequest
+from gaechwi.forms import posted
 from resumes.forms import PhotoForm, ResumeCreateForm, ResumeForm
 from resumes.models import Resume, SectionEntry
 from resumes.passages import cut
-from resumes.photos import remove_photo, store_photo
+from resumes.photos import StorageAwayError, read_photo, remove_photo, store_photo
 from resumes.sections import KINDS, SectionKind, kind_or_404
 from resumes.services import to_document
 
 PAGE_SIZE = 10
+DIRECTIONS = {"up": -1, "down": 1}
 
 
 @require_GET
 def resume_list(request: UserRequest) -> HttpResponse:
     """List the user's résumés, the one that changed last first."""
-    resumes = Resume.objects.for_user(request.user).select_related("photo")
+    resumes = Resume.objects.for_user(request.user).for_lists()
     page = Paginator(resumes, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "resumes/list.html", {"page": page, "deleted": _just_deleted(request)})
 
@@ -34,7 +39,7 @@ def resume_list(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: UserRequest) -> HttpResponse:
     """Begin a résumé."""
-    form = ResumeCreateForm(request.POST or None, initial={"name": request.user.name})
+    form = ResumeCreateForm(posted(request), initial={"name": request.user.name})
     if form.is_valid():
         form.instance.user = request.user
         form.instance.email = request.user.email
@@ -46,9 +51,7 @@ def create(request: UserRequest) -> HttpResponse:
 @require_GET
 def detail(request: UserRequest, resume_id: int) -> HttpResponse:
     """Show a résumé as it will be read."""
-    resume = get_object_or_404(
-        Resume.objects.for_user(request.user).with_sections(), pk=resume_id
-    )
+    resume = get_object_or_404(Resume.objects.for_user(request.user).with_sections(), pk=resume_id)
     document = to_document(resume)
     return render(
         request,
@@ -60,13 +63,16 @@ def detail(request: UserRequest, resume_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: UserRequest, resume_id: int) -> HttpResponse:
     """Edit the basics of a résumé; its sections are edited in their own forms on the page."""
-    resume = _resume(request, resume_id)
-    form = ResumeForm(request.POST or None, instance=resume)
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("저장했습니다."))
-        return redirect("resumes:edit", resume.pk)
-    return _edit_page(request, resume, form=form)
+    with _open(request, resume_id) as resume:
+        form = ResumeForm(posted(request), instance=resume)
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("저장했습니다."))
+            return redirect("resumes:edit", resume.pk)
+        if form.is_bound:
+            # The page goes on bearing the name under which the résumé is kept.
+            resume.refresh_from_db(fields=["title"])
+        return _edit_page(request, resume, form=form)
 
 
 @require_POST
@@ -86,27 +92,34 @@ def restore(request: UserRequest, resume_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def photo(request: UserRequest, resume_id: int) -> HttpResponse | FileResponse:
+def photo(request: UserRequest, resume_id: int) -> HttpResponse:
     """Give the photo of a résumé, or take a new one."""
     resume = _resume(request, resume_id)
     if request.method == "POST":
         return _take_photo(request, resume)
     if resume.photo is None:
         raise Http404
-    response = FileResponse(
-        default_storage.open(resume.photo.key), content_type=resume.photo.content_type
+    try:
+        picture = read_photo(resume.photo)
+    except FileNotFoundError:
+        raise Http404 from None
+    except StorageAwayError as away:
+        return HttpResponse(
+            str(away), status=503, content_type="text/plain", headers={"Retry-After": "10"}
+        )
+    return HttpResponse(
+        picture,
+        content_type=resume.photo.content_type,
+        headers={"Cache-Control": "private, max-age=3600", "Content-Disposition": "inline"},
     )
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
 
 
 @require_POST
 def photo_remove(request: UserRequest, resume_id: int) -> HttpResponse:
     """Delete the photo of a résumé."""
-    resume = _resume(request, resume_id)
-    remove_photo(resume)
-    messages.success(request, _("사진을 지웠습니다."))
-    return redirect("resumes:edit", resume.pk)
+    with _open(request, resume_id) as resume:
+        remove_photo(resume)
+        return _after_photo(request, resume, _("사진을 지웠습니다."))
 
 
 @require_GET
@@ -118,44 +131,51 @@ def section_entries(request: UserRequest, resume_id: int, section: str) -> HttpR
 @require_http_methods(["GET", "POST"])
 def entry_add(request: UserRequest, resume_id: int, section: str) -> HttpResponse:
     """Add an entry to a section."""
-    resume, kind = _resume(request, resume_id), kind_or_404(section)
-    form = kind.add_form(request.POST or None, resume=resume)
-    return _take_entry(request, resume, kind, form)
+    kind = kind_or_404(section)
+    with _open(request, resume_id) as resume:
+        form = kind.add_form(posted(request), resume=resume, auto_id=f"id_{section}_%s")
+        return _take_entry(request, resume, kind, form)
 
 
 @require_http_methods(["GET", "POST"])
-def entry_edit(
-    request: UserRequest, resume_id: int, section: str, entry_id: int
-) -> HttpResponse:
+def entry_edit(request: UserRequest, resume_id: int, section: str, entry_id: int) -> HttpResponse:
     """Edit an entry of a section."""
-    resume, kind, entry = _entry(request, resume_id, section, entry_id)
-    form = kind.edit_form(request.POST or None, resume=resume, instance=entry)
-    return _take_entry(request, resume, kind, form, editing=entry)
+    kind = kind_or_404(section)
+    with _open(request, resume_id) as resume:
+        entry = get_object_or_404(kind.entries(resume), pk=entry_id)
+        form = kind.edit_form(
+            posted(request), resume=resume, instance=entry, auto_id=f"id_{section}_%s"
+        )
+        return _take_entry(request, resume, kind, form, editing=entry)
 
 
 @require_POST
-def entry_move(
-    request: UserRequest, resume_id: int, section: str, entry_id: int
-) -> HttpResponse:
+def entry_move(request: UserRequest, resume_id: int, section: str, entry_id: int) -> HttpResponse:
     """Move an entry one place up or down."""
-    resume, kind, entry = _entry(request, resume_id, section, entry_id)
-    entry.move(-1 if request.POST.get("direction") == "up" else 1)
-    resume.touch()
-    return _after_change(request, resume, kind)
+    kind = kind_or_404(section)
+    with _open(request, resume_id) as resume:
+        entry = get_object_or_404(kind.entries(resume), pk=entry_id)
+        direction = request.POST.get("direction", "")
+        if direction not in DIRECTIONS:
+            return HttpResponseBadRequest()
+        entry.move(DIRECTIONS[direction])
+        resume.touch()
+        return _after_change(request, resume, kind, _("순서를 바꿨습니다."))
 
 
 @require_http_methods(["GET", "POST"])
-def entry_remove(
-    request: UserRequest, resume_id: int, section: str, entry_id: int
-) -> HttpResponse:
+def entry_remove(request: UserRequest, resume_id: int, section: str, entry_id: int) -> HttpResponse:
     """Remove an entry; without JavaScript a page asks first, as htmx does with a dialog."""
-    resume, kind, entry = _entry(request, resume_id, section, entry_id)
-    if request.method == "GET":
-        context = {"resume": resume, "kind": kind, "entry": entry}
-        return render(request, "resumes/entry_remove.html", context)
-    entry.delete()
-    resume.touch()
-    return _after_change(request, resume, kind)
+    kind = kind_or_404(section)
+    with _open(request, resume_id) as resume:
+        entry = get_object_or_404(kind.entries(resume), pk=entry_id)
+        if request.method == "GET":
+            context = {"resume": resume, "kind": kind, "entry": entry}
+            return render(request, "resumes/entry_remove.html", context)
+        words = _("‘%(entry)s’ 항목을 지웠습니다.") % {"entry": entry}
+        entry.delete()
+        resume.touch()
+        return _after_change(request, resume, kind, words)
 
 
 def _resume(request: UserRequest, resume_id: int) -> Resume:
@@ -163,16 +183,25 @@ def _resume(request: UserRequest, resume_id: int) -> Resume:
     return get_object_or_404(resumes, pk=resume_id)
 
 
-def _entry(
-    request: UserRequest, resume_id: int, section: str, entry_id: int
-) -> tuple[Resume, SectionKind, SectionEntry]:
-    resume, kind = _resume(request, resume_id), kind_or_404(section)
-    return resume, kind, get_object_or_404(kind.entries(resume), pk=entry_id)
+@contextmanager
+def _open(request: UserRequest, resume_id: int) -> Iterator[Resume]:
+    """Give a résumé; where the request changes it, whoever else changes it waits.
+
+    What a form is checked against (how many entries there are, which technologies) then still
+    holds when it is saved, and nothing is saved over what another window has saved meanwhile.
+    """
+    if request.method != "POST":
+        yield _resume(request, resume_id)
+        return
+    resumes = Resume.objects.for_user(request.user).select_related("photo")
+    with transaction.atomic():
+        yield get_object_or_404(resumes.select_for_update(of=("self",)), pk=resume_id)
 
 
 def _just_deleted(request: UserRequest) -> Resume | None:
-    deleted = request.GET.get("deleted", "")
-    if not deleted.isdecimal():
+    try:
+        deleted = int(request.GET.get("deleted", ""))
+    except ValueError:
         return None
     resumes = Resume.with_deleted.for_user(request.user)
     return resumes.filter(pk=deleted, is_active=False).first()
@@ -196,17 +225,33 @@ def _edit_page(
 
 def _take_photo(request: UserRequest, resume: Resume) -> HttpResponse:
     form = PhotoForm(request.POST, request.FILES)
-    had_photo = resume.photo is not None
+    words = _("사진을 바꿨습니다.") if resume.photo else _("사진을 올렸습니다.")
     if form.is_valid():
         try:
-            store_photo(resume, form.cleaned_data["photo"])
+            resume.photo = store_photo(resume, form.cleaned_data["photo"])
         except ValidationError as error:
             form.add_error("photo", error)
+        except Resume.DoesNotExist:
+            raise Http404 from None
         else:
-            words = _("사진을 바꿨습니다.") if had_photo else _("사진을 올렸습니다.")
-            messages.success(request, words)
-            return redirect("resumes:edit", resume.pk)
+            return _after_photo(request, resume, words)
+    if request.htmx:
+        return _photo_part(request, resume, form)
     return _edit_page(request, resume, photo_form=form)
+
+
+def _after_photo(request: UserRequest, resume: Resume, words: str) -> HttpResponse:
+    if request.htmx:
+        return _photo_part(request, resume, PhotoForm(), said=words)
+    messages.success(request, words)
+    return redirect("resumes:edit", resume.pk)
+
+
+def _photo_part(
+    request: UserRequest, resume: Resume, form: PhotoForm, said: str = ""
+) -> HttpResponse:
+    context = {"resume": resume, "photo_form": form, "said": said}
+    return render(request, "resumes/_photo.html", context)
 
 
 def _take_entry(
@@ -218,17 +263,25 @@ def _take_entry(
 ) -> HttpResponse:
     if form.is_valid():
         form.save()
-        return _after_change(request, resume, kind)
+        return _after_change(request, resume, kind, _("저장했습니다."))
     return _section_page(request, resume, kind, form=form, editing=editing)
 
 
-def _after_change(request: UserRequest, resume: Resume, kind: SectionKind) -> HttpResponse:
+def _after_change(
+    request: UserRequest, resume: Resume, kind: SectionKind, words: str
+) -> HttpResponse:
     if request.htmx:
-        return _section_page(request, resume, kind)
+        return _section_page(request, resume, kind, said=words)
+    messages.success(request, words)
     return redirect(f"{reverse('resumes:edit', args=[resume.pk])}#{kind.section}")
 
 
-def _section_page(request: UserRequest, resume: Resume, kind: SectionKind, **form: Any) -> HttpResponse:
-    context = {"resume": resume, "kind": kind, "entries": kind.entries(resume), **form}
+def _section_page(
+    request: UserRequest, resume: Resume, kind: SectionKind, **more: Any
+) -> HttpResponse:
+    context = {"resume": resume, "kind": kind, "entries": kind.entries(resume), **more}
     template = "resumes/_section.html" if request.htmx else "resumes/section.html"
-    return render(request, template, context)
+    response = render(request, template, context)
+    # The browser's own copy of a part must not come back as the whole page.
+    patch_vary_headers(response, ["HX-Request"])
+    return response

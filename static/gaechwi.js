@@ -6,33 +6,107 @@ function announceStatus(part) {
   if (place && part.dataset && part.dataset.statusWords) place.textContent = part.dataset.statusWords;
 }
 
-// Puts the focus where the work goes on: into a form that opened, or back to what it was opened by.
+const words = document.documentElement.lang === "en"
+  ? {
+    failed: "That did not work. Check your connection and try again.",
+    gone: "This is no longer there. Reload the page.",
+    signedOut: "You are signed out. Sign in in another window, then save here again.",
+    count: (count, limit) => `${count} / ${limit} characters`,
+  }
+  : {
+    failed: "처리하지 못했습니다. 연결을 확인하고 다시 시도해 주세요.",
+    gone: "이미 없어진 내용입니다. 화면을 새로 고쳐 주세요.",
+    signedOut: "로그아웃되었습니다. 새 창에서 로그인한 뒤 여기서 다시 저장해 주세요.",
+    count: (count, limit) => `${count} / ${limit}자`,
+  };
+
+function complain(text) {
+  const messages = document.querySelector(".messages");
+  const message = document.createElement("p");
+  message.className = "message error";
+  message.textContent = text;
+  messages.replaceChildren(message);
+  messages.scrollIntoView({ block: "center" });
+}
+
+// What had the focus when a request was sent, and what opened the form that is open.
+let pressed = "";
+let opener = "";
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, requestConfig } = event.detail;
+  pressed = document.activeElement ? document.activeElement.id : "";
+  if (requestConfig.verb === "get" && elt.id) opener = elt.id;
+});
+
+// Puts the focus where the work goes on: at what is wrong in a form, into a form that opened, or
+// back to what it was opened by.
 function placeFocus(part) {
-  if (!part.classList || !part.classList.contains("section")) return;
-  const form = part.querySelector(".entry-form");
-  const target = form
-    ? form.querySelector("[aria-invalid=true]") || form.querySelector("input:not([type=hidden]), textarea, select")
-    : document.getElementById(`${part.id}-add`);
-  if (target && !part.contains(document.activeElement)) target.focus();
+  if (!part.classList || !part.matches(".section, .photo-row")) return;
+  if (part.contains(document.activeElement)) return;
+  const target = part.querySelector("[aria-invalid=true], .error-summary")
+    || part.querySelector(".entry-form :is(input:not([type=hidden]), textarea, select)")
+    || [pressed, opener, `${part.id}-add`, `${part.id}-upload`]
+      .map((id) => id && document.getElementById(id))
+      .find((element) => element && part.contains(element));
+  if (!target) return;
+  // What moved to the end of its list cannot move on: the way back is beside it.
+  const usable = target.disabled ? target.form.querySelector("button:not(:disabled)") : target;
+  if (usable) usable.focus();
+}
+
+// Shows how long a text is beside how long it may be, counted as the server counts.
+function countWords(root) {
+  for (const text of root.querySelectorAll("textarea[data-limit]")) {
+    const counter = document.createElement("p");
+    counter.className = "counter";
+    counter.id = `${text.id}_count`;
+    const limit = Number(text.dataset.limit);
+    const count = () => {
+      const length = [...text.value.normalize("NFC").trim()].length;
+      counter.textContent = words.count(length.toLocaleString(), limit.toLocaleString());
+      counter.classList.toggle("over", length > limit);
+    };
+    text.after(counter);
+    text.setAttribute("aria-describedby", `${text.getAttribute("aria-describedby") || ""} ${counter.id}`.trim());
+    text.addEventListener("input", count);
+    count();
+  }
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
   announceStatus(event.detail.elt);
   placeFocus(event.detail.elt);
 });
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) countWords(event.detail.elt);
+});
+countWords(document);
+document.querySelector("main :is(.error-summary, [aria-invalid=true])")?.focus();
+
+// Signing in again in another window changes the token; the cookie always holds the one in force.
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  if (!token) return;
+  event.detail.headers["x-csrftoken"] = token;
+  if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = token;
+});
+
+// Where the session has ended, the answer is the sign-in page: it belongs in no part of this one.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  const asked = new URL(requestConfig.path, location.href).pathname;
+  if (!xhr.responseURL || new URL(xhr.responseURL).pathname === asked) return;
+  event.detail.shouldSwap = false;
+  if (requestConfig.verb === "get") location.reload();
+  else complain(words.signedOut);
+});
 
 // A request that could not be made must not look like one that did nothing.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
     if (event.detail.requestConfig.verb === "get" && event.detail.elt.id === "feedback") return;
-    const messages = document.querySelector(".messages");
-    const message = document.createElement("p");
-    message.className = "message error";
-    message.textContent = document.documentElement.lang === "en"
-      ? "That did not work. Check your connection and try again."
-      : "처리하지 못했습니다. 연결을 확인하고 다시 시도해 주세요.";
-    messages.replaceChildren(message);
-    messages.scrollIntoView({ block: "center" });
+    complain(event.detail.xhr.status === 404 ? words.gone : words.failed);
   });
 }
 

@@ -114,9 +114,7 @@ def test_a_worker_killed_before_it_began_loses_nothing(
     assert_done_once(job)
 
 
-def test_two_workers_do_each_job_once(
-    model: ModelServer, resume: Resume, tmp_path: Path
-) -> None:
+def test_two_workers_do_each_job_once(model: ModelServer, resume: Resume, tmp_path: Path) -> None:
     jobs = [queued(create_resume(resume.user, sample_document())) for _ in range(10)]
     # Every job is sent several times over.
     ResumeFeedback.objects.update(enqueued_at=None)

@@ -13,7 +13,7 @@ from feedback.checks.claims import claim, has_result
 from feedback.checks.figures import has_figure
 from feedback.checks.finding import Finding
 from feedback.checks.sentences import clip, excerpt, split
-from feedback.checks.trades import is_it, lacks_licence
+from feedback.checks.trades import is_it, lacks_licence, lacks_works
 from feedback.schemas import Division
 from resumes.document import EducationEntry, ProjectEntry, ResumeDocument, Section
 
@@ -103,6 +103,16 @@ def _missing(document: ResumeDocument) -> Iterator[tuple[Section, str, int]]:
                 ),
                 65,
             )
+    if lacks_works(document):
+        yield (
+            Section.PROJECTS,
+            _(
+                "작업물을 먼저 보는 직무인데 프로젝트가 비어 있습니다. 대표작 두세 가지의 과제, "
+                "맡은 몫, "
+                "기간, 결과와 포트폴리오 주소를 적어 주십시오."
+            ),
+            65,
+        )
     if lacks_licence(document):
         yield (
             Section.QUALIFICATIONS,

@@ -30,6 +30,11 @@ _BULLET = re.compile(
 )
 _BOUNDARY = re.compile(r"(?<=[^\d][.!?。])\s+|(?<=다\.)(?=[가-힣\"'“‘(])|(?<=니다)\s+(?=[가-힣])")
 _CLOSING = " .!?。,;:)]}\"'”’」』~"
+# Openings by which a sentence speaks of the one before it.
+_REFERS_BACK = re.compile(
+    r"(?:이렇게|이처럼|그렇게|그처럼|이런|이러한|그런|그러한|이것|그것|이를|이로|덕분|그래서|따라서|결국"
+    r"|결과적으로|그만큼|[이그] (?:과정|경험|일|기간|결과|덕|덕분|방법|방식|제안|노력|때))"
+)
 _RESULT_LINK = re.compile(
     r"(?:그 결과|결과적으로|그래서|덕분에|그 덕분에|이를 통해|이로써|이로 인해|이후|실제로"
     r"|예를 들어|특히|→|=>|⇒)"
@@ -84,6 +89,40 @@ class WrittenText:
                 break
         if place + 1 < len(self.sentences) and _RESULT_LINK.match(self.sentences[place + 1].text):
             yield self.sentences[place + 1]
+
+    def explanation(self, place: int) -> Iterator[Sentence]:
+        """Yield the sentences of `context` that could make the one at `place` concrete.
+
+        What comes behind explains. What comes before does so only for a sentence that refers back
+        to it: a figure that merely stands in the paragraph measures something else.
+        """
+        here = self.sentences[place]
+        refers_back = _REFERS_BACK.match(here.text) is not None
+        before = self.sentences[place - 1] if place else None
+        for near in self.context(place):
+            if near is not before or refers_back:
+                yield near
+
+    def measure(self, place: int) -> Iterator[Sentence]:
+        """Yield the sentences of `context` whose figures could measure the claim at `place`.
+
+        The one before does so where it speaks of the same thing, too.
+        """
+        yield from self.explanation(place)
+        here = self.sentences[place]
+        if place and self.sentences[place - 1].line == here.line:
+            before = self.sentences[place - 1]
+            if _content_words(before.text) & _content_words(here.text):
+                yield before
+
+
+_WORD = re.compile(r"[가-힣A-Za-z]{2,}")
+_PARTICLES = re.compile(r"(?<=[가-힣A-Za-z]{2})(?:에서|으로|까지|부터|[을를이가은는에의로도과와])$")
+
+
+def _content_words(text: str) -> set[str]:
+    """Return the words of a text without their particles: 욕창을 and 욕창은 are one word."""
+    return {_PARTICLES.sub("", word) for word in _WORD.findall(text)}
 
 
 def written_texts(document: ResumeDocument) -> Iterator[WrittenText]:

@@ -12,6 +12,7 @@ from feedback.checks.claims import claim, has_result
 from feedback.checks.figures import has_figure
 from feedback.checks.finding import Finding
 from feedback.checks.sentences import Sentence, clip, excerpt, is_future, written_texts
+from feedback.checks.teams import hides_own_part
 from feedback.schemas import Division
 from resumes.document import ResumeDocument, Section
 
@@ -35,11 +36,13 @@ _PROBLEM = re.compile(
 
 
 def figure(document: ResumeDocument, on: date) -> Iterator[Finding]:
-    """Yield the achievements that are put in figures."""
+    """Yield the achievements that are put in figures, unless they are a team's alone."""
     for written in written_texts(document):
         told = written.section == Section.INTRODUCTION
-        for sentence in written.sentences:
+        for place, sentence in enumerate(written.sentences):
             if not _is_measured(sentence.text, told=told):
+                continue
+            if hides_own_part(written, place, document):
                 continue
             quote = clip(sentence.text)
             measured = _CHANGE.search(sentence.text) is not None

@@ -28,6 +28,13 @@ _LICENSED = re.compile(
 # Words that show the licence elsewhere in the résumé, so that it need not be asked for again.
 _LICENCE_SHOWN = re.compile(r"자격증|면허|기사 ?자격|[12]급|정교사")
 
+# Trades that are judged by their works before their words. A 헤어 디자이너 sends no portfolio.
+_WORKS = re.compile(
+    r"(?<!헤어)(?<!헤어 )(?<!네일)(?<!네일 )(?<!뷰티 )디자이너|일러스트레이터|아트 ?디렉터|영상 ?(?:편집|PD|제작)"
+    r"|모션 ?그래픽|포토그래퍼|사진작가|건축 ?설계|웹툰|(?:UX|UI|GUI|BX|제품|시각|그래픽|공간|패션) ?디자인"
+)
+_WORKS_SHOWN = re.compile(r"https?://|behance|포트폴리오 ?(?:주소|링크|첨부|제출)", re.IGNORECASE)
+
 
 def _job_words(document: ResumeDocument) -> str:
     words = [document.title]
@@ -46,6 +53,14 @@ def is_it(document: ResumeDocument) -> bool:
     if document.experiences:
         return False
     return any(_IT_MAJOR.search(school.major) for school in document.educations)
+
+
+def lacks_works(document: ResumeDocument) -> bool:
+    """Return whether the trade is judged by works and the résumé shows none."""
+    if document.projects or not _WORKS.search(_job_words(document)):
+        return False
+    written = [document.introduction, *(job.description for job in document.experiences)]
+    return not any(_WORKS_SHOWN.search(words) for words in written)
 
 
 def lacks_licence(document: ResumeDocument) -> bool:

@@ -9,18 +9,34 @@ from django.utils.translation import gettext as _
 
 from feedback.checks.figures import has_figure
 from feedback.checks.finding import Finding
-from feedback.checks.phrases import CLICHE, TERMS, VAGUE, VAGUE_AMOUNT
-from feedback.checks.sentences import clip, excerpt, is_future, written_texts
+from feedback.checks.phrases import TERMS, VAGUE, VAGUE_AMOUNT, cliche_in
+from feedback.checks.sentences import (
+    Sentence,
+    WrittenText,
+    clip,
+    excerpt,
+    is_future,
+    split,
+    written_texts,
+)
 from feedback.schemas import Division
 from resumes.document import ResumeDocument, Section
+
+
+def _worded(document: ResumeDocument) -> Iterator[WrittenText]:
+    """Yield the title, of which recruiters read the words first, and all that is written freely."""
+    if document.title:
+        sentences: tuple[Sentence, ...] = tuple(split(document.title))
+        yield WrittenText(Section.BASICS, None, document.title, sentences)
+    yield from written_texts(document)
 
 
 def vague_phrase(document: ResumeDocument, on: date) -> Iterator[Finding]:
     """Yield the sentences that praise in general terms, unless a figure makes them concrete.
 
-    A single phrase beside a sentence with a figure is let pass: the fact is there.
+    A single phrase that a sentence with a figure explains is let pass: the fact is there.
     """
-    for written in written_texts(document):
+    for written in _worded(document):
         for place, sentence in enumerate(written.sentences):
             text = TERMS.sub("", sentence.text)
             hits = [
@@ -28,7 +44,7 @@ def vague_phrase(document: ResumeDocument, on: date) -> Iterator[Finding]:
             ]
             if not hits or has_figure(text):
                 continue
-            near = written.context(place)
+            near = written.explanation(place)
             if len(hits) == 1 and not is_future(text) and any(has_figure(s.text) for s in near):
                 continue
             phrase, advice = hits[0]
@@ -49,10 +65,10 @@ def vague_phrase(document: ResumeDocument, on: date) -> Iterator[Finding]:
 
 def cliche(document: ResumeDocument, on: date) -> Iterator[Finding]:
     """Yield the sentences with a set phrase that stands in thousands of 자기소개서."""
-    for written in written_texts(document):
+    for written in _worded(document):
         for sentence in written.sentences:
-            match = CLICHE.search(sentence.text)
-            if match is None:
+            phrase = cliche_in(sentence.text)
+            if phrase is None:
                 continue
             yield Finding(
                 "cliche",
@@ -64,7 +80,7 @@ def cliche(document: ResumeDocument, on: date) -> Iterator[Finding]:
                     "이 문장을 지우고, 지원하는 일과 이어지는 본인만의 장면(언제, 어디서, 무엇을 "
                     "했는지)으로 시작해 주십시오."
                 )
-                % {"phrase": match.group().strip()},
+                % {"phrase": phrase},
                 56,
             )
 
@@ -76,7 +92,7 @@ def vague_amount(document: ResumeDocument, on: date) -> Iterator[Finding]:
             match = VAGUE_AMOUNT.search(sentence.text)
             if match is None or has_figure(sentence.text) or is_future(sentence.text):
                 continue
-            if any(has_figure(near.text) for near in written.context(place)):
+            if any(has_figure(near.text) for near in written.explanation(place)):
                 continue
             quote = clip(sentence.text)
             yield Finding(

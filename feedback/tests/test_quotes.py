@@ -38,7 +38,9 @@ def test_white_space_is_not_compared() -> None:
     found = locate("  결제 시스템을 운영했습니다. 응답  시간을 ", DOCUMENT.passages())
 
     assert found is not None
-    assert found.passage.text[found.start : found.end] == "결제 시스템을\n\n운영했습니다.  응답 시간을"
+    assert (
+        found.passage.text[found.start : found.end] == "결제 시스템을\n\n운영했습니다.  응답 시간을"
+    )
 
 
 def test_hangul_in_single_letters_is_the_same_hangul() -> None:

@@ -49,9 +49,7 @@ def test_it_works(client: Client, feedback: ResumeFeedback) -> None:
     assert "hx-trigger" not in page
 
 
-def test_it_checks_access(
-    client: Client, other_client: Client, feedback: ResumeFeedback
-) -> None:
+def test_it_checks_access(client: Client, other_client: Client, feedback: ResumeFeedback) -> None:
     missing = reverse("feedback:detail", args=[0])
     theirs = other_client.get(feedback.get_absolute_url())
 

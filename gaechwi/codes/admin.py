@@ -4,7 +4,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from gaechwi.codes.fields import CodeField
 from gaechwi.codes.models import Code
+
+admin.FieldListFilter.register(
+    lambda field: isinstance(field, CodeField), admin.ChoicesFieldListFilter, take_priority=True
+)
 
 
 @admin.register(Code)

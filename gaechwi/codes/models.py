@@ -14,11 +14,11 @@ CACHE_SECONDS = 300
 CodeMap = dict[str, dict[str, str]]
 
 
-class CodeQuerySet(models.QuerySet["Code"]):
+class CodeManager(models.Manager["Code"]):
     """Codes, in the order staff gave them."""
 
     def as_map(self) -> CodeMap:
-        """Return {division: {detail_id: code_detail}} from the shared cache, or else the database."""
+        """Return {division: {detail_id: code_detail}} from the cache, or else the database."""
         codes: CodeMap | None = cache.get(CACHE_KEY)
         if codes is None:
             codes = self._read_map()
@@ -58,7 +58,7 @@ class Code(models.Model):
     code_detail = models.CharField(_("이름"), max_length=50)
     order = models.PositiveSmallIntegerField(_("순서"), default=0)
 
-    objects = CodeQuerySet.as_manager()
+    objects = CodeManager()
 
     class Meta:
         ordering = ["division", "order", "code_id"]

@@ -81,8 +81,7 @@ class JobQuerySet(models.QuerySet[JobT]):
         """
         unsent = Q(enqueued_at__isnull=True) | Q(enqueued_at__lt=now - lease_time())
         return self.filter(
-            (Q(status=JobStatus.QUEUED) & unsent)
-            | Q(status=JobStatus.RUNNING, lease_until__lt=now)
+            (Q(status=JobStatus.QUEUED) & unsent) | Q(status=JobStatus.RUNNING, lease_until__lt=now)
         )
 
 

@@ -59,7 +59,7 @@ def run(
         except AIError as error:
             logger.warning("%s %s failed: %s", job._meta.label, job.pk, error.code)
             _close(queryset, job, JobStatus.FAILED, JobError(error.code), error.usage)
-        except Exception:  # noqa: BLE001 the person who waits must learn that it failed
+        except Exception:
             logger.exception("%s %s failed", job._meta.label, job.pk)
             _close(queryset, job, JobStatus.FAILED, JobError.INTERNAL)
 

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(help_text='나만 보는 이름입니다. 예: 백엔드 개발자 지원용', max_length=100, verbose_name='이력서 제목')),
                 ('name', models.CharField(max_length=50, verbose_name='이름')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='이메일')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 .\\-()]{6,18}$', '전화번호를 010-1234-5678처럼 적어 주세요.')], verbose_name='전화번호')),
+                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^(?=(?:[^0-9]*[0-9]){7,15}[^0-9]*\\Z)\\+?[0-9(][0-9 .\\-()]*\\Z', '전화번호를 010-1234-5678처럼 적어 주세요.')], verbose_name='전화번호')),
                 ('address', models.CharField(blank=True, max_length=200, verbose_name='주소')),
                 ('birth_date', models.DateField(blank=True, null=True, verbose_name='생년월일')),
                 ('gender', gaechwi.codes.fields.CodeField(blank=True, division='gender', max_length=50, verbose_name='성별')),

@@ -137,7 +137,9 @@ def test_a_failure_says_why_and_can_be_tried_again(
         sign_in(page)
         open_sample(page)
         ask(page)
-        expect(page.get_by_role("alert")).to_contain_text("AI 서버가 요청을 거절했습니다", timeout=20_000)
+        expect(page.get_by_role("alert")).to_contain_text(
+            "AI 서버가 요청을 거절했습니다", timeout=20_000
+        )
         screenshot(page, "failed")
         model.behaviour = well
         page.get_by_role("button", name="다시 시도").click()

@@ -1,0 +1,32 @@
+# The production image: web, worker and beat are the same image with different commands.
+# Any base with python3 (3.11+) and its venv module will do.
+ARG BASE=python:3.13-slim
+
+FROM ${BASE} AS packages
+COPY requirements/production.txt /tmp/requirements.txt
+RUN python3 -m venv /venv \
+    && /venv/bin/python -m pip install --no-cache-dir --require-hashes -r /tmp/requirements.txt
+
+FROM ${BASE}
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    STATIC_ROOT=/app/collected \
+    MEDIA_ROOT=/media
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent gaechwi \
+    && install -d -o gaechwi -g gaechwi /media
+COPY --from=packages /venv /venv
+WORKDIR /app
+COPY . .
+# Collecting needs the settings, though none of these values is kept.
+RUN python -m gaechwi.translations \
+    && SECRET_KEY=build SITE_URL=http://localhost DATABASE_URL=sqlite://:memory: \
+       REDIS_URL=redis://localhost EMAIL_URL=memorymail:// \
+       python manage.py collectstatic --no-input \
+    && python -m compileall -q .
+USER gaechwi
+VOLUME /media
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "scripts/healthcheck.py"]
+CMD ["gunicorn", "gaechwi.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=2", \
+     "--threads=16", "--worker-tmp-dir=/dev/shm", "--access-logfile=-", "--no-control-socket"]

@@ -1,0 +1,122 @@
+# `make help` lists what can be done. Nothing but Python (3.11 or newer) and make must be installed.
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+
+bin := $(VENV)/bin
+# Checks that reach no server still read the settings.
+checks := ENV_FILE=tests/checks.env
+uv := $(shell command -v uv 2>/dev/null)
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ── For everybody ─────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: run
+run: $(VENV)/.embedded ## Set everything up and serve on http://127.0.0.1:8000 (PORT=… changes it)
+	@PORT=$(PORT) exec $(bin)/python -m gaechwi.embedded
+
+.PHONY: test
+test: $(VENV)/.dev ## Set everything up and run all tests
+	@scripts/browser.sh
+	@echo "The main job on SQLite:"
+	@DATABASE_URL=sqlite://:memory: $(bin)/python -m pytest -q feedback gaechwi/jobs \
+		-m "not browser and not processes"
+	@echo "Everything on PostgreSQL:"
+	@$(bin)/python -m pytest
+
+# ── For developers ────────────────────────────────────────────────────────────────────────────────
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Check style, types, templates and migrations
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(checks) $(bin)/mypy .
+	find templates -name '*.html' -exec $(bin)/djade --target-version 5.2 --check {} +
+	@$(MAKE) migrations-check
+
+.PHONY: format
+format: $(VENV)/.dev ## Put sources and templates into the house style
+	$(bin)/ruff check --fix-only
+	$(bin)/ruff format
+	find templates -name '*.html' -exec $(bin)/djade --target-version 5.2 {} +
+
+.PHONY: migrations-check
+migrations-check: $(VENV)/.dev ## Fail when a model lacks its migration
+	$(checks) $(bin)/python manage.py makemigrations --check --dry-run
+
+.PHONY: messages
+messages: $(VENV)/.dev ## Bring the message catalogues up to date with the sources
+	@mkdir -p locale
+	$(bin)/pybabel -q extract -F babel.toml -k gettext_lazy -k pgettext_lazy:1c,2 \
+		-k ngettext_lazy:1,2 -k npgettext_lazy:1c,2,3 --no-location --sort-output \
+		--project gaechwi -o locale/django.pot .
+	@[ -f locale/en/LC_MESSAGES/django.po ] || \
+		$(bin)/pybabel -q init -D django -i locale/django.pot -d locale -l en
+	$(bin)/pybabel -q update -D django -i locale/django.pot -d locale --no-fuzzy-matching \
+		--ignore-pot-creation-date
+	@rm locale/django.pot
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Measure 100 jobs against a model that takes 10 s each
+	$(bin)/python -m bench.jobs
+
+.PHONY: quality
+quality: $(VENV)/.dev ## Measure what the offline reviewer finds, for docs/quality.md
+	$(bin)/python -m quality.measure
+
+.PHONY: test-model
+test-model: $(VENV)/.model ## Test against a real model on a real server (downloads 240 MB)
+	$(bin)/python -m pytest tests_model
+
+.PHONY: lock
+lock: $(VENV)/.dev ## Resolve the dependencies anew (UPGRADE=1: to their newest versions)
+	@set -e; \
+	compile() { \
+		echo "requirements/$$1.txt"; name=$$1; shift; \
+		$(bin)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+			--python-version 3.11 --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) \
+			pyproject.toml "$$@" --output-file requirements/$$name.txt; \
+	}; \
+	compile production; \
+	compile embedded --group embedded; \
+	compile dev --group dev; \
+	compile model --group dev --group model
+
+.PHONY: clean
+clean: ## Remove the environment and caches; the data folder stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -not -path './data/*' -prune -exec rm -rf {} +
+	if [ -d locale ]; then find locale -name '*.mo' -delete; fi
+
+# ── The environment ───────────────────────────────────────────────────────────────────────────────
+
+$(VENV)/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11+ is needed")'
+	@echo "Making $(VENV) …"
+ifdef uv
+	@uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV)
+endif
+	@touch $@
+
+# A set of requirements contains the smaller ones, whose stamps it therefore sets too.
+$(VENV)/.%: requirements/%.txt | $(VENV)/.created
+	@echo "Installing requirements/$*.txt …"
+ifdef uv
+	@uv pip install --quiet --python $(bin)/python --require-hashes -r $<
+else
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+endif
+	@touch $@ $(foreach set,$(filter-out $*,$(contains_$*)),$(VENV)/.$(set))
+
+contains_dev := embedded
+contains_model := embedded dev

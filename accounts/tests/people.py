@@ -1,0 +1,49 @@
+"""The people of these tests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User, UserBlacklist
+
+PASSWORD = "북극곰-train-42"
+EMAIL = "jisu.kim@example.kr"
+
+
+class FewRounds(PBKDF2PasswordHasher):
+    """The hasher that the site uses, made fast."""
+
+    iterations = 1_000
+
+
+def new_user(
+    email: str = EMAIL, password: str | None = PASSWORD, verified: bool = True, **fields: Any
+) -> User:
+    """Return a saved user as a sign-up leaves one, by default with a confirmed address."""
+    user = User.objects.create_user(email, password, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+    return user
+
+
+def block(user: User, reason: str = "허위 이력서", **fields: Any) -> UserBlacklist:
+    """Return a block of a user: by default since a minute ago, for good."""
+    fields.setdefault("blocked_from", timezone.now() - timedelta(minutes=1))
+    return UserBlacklist.objects.create(user=user, reason=reason, **fields)
+
+
+def sign_in(client: Client, email: str = EMAIL, password: str = PASSWORD) -> HttpResponse:
+    """Send the sign-in form."""
+    response: Any = client.post("/accounts/login/", {"login": email, "password": password})
+    return response
+
+
+def is_signed_in(client: Client) -> bool:
+    """Return whether the pages for signed-in users open."""
+    return client.get("/accounts/password/change/").status_code == 200
