@@ -35,8 +35,8 @@ def main() -> None:
         stack.callback(stop_services)
         start_services()
         os.environ["OPENAI_BASE_URL"] = stack.enter_context(slow_model())
-        print(f"| jobs at once | makespan | ratio to {MODEL_SECONDS:g} s | aim |")  # noqa: T201
-        print("| ---: | ---: | ---: | ---: |")  # noqa: T201
+        print(f"| jobs at once | makespan | ratio to {MODEL_SECONDS:g} s | aim |")
+        print("| ---: | ---: | ---: | ---: |")
         import django
 
         django.setup()
@@ -49,7 +49,7 @@ def main() -> None:
         for jobs in (1, JOBS):
             seconds = makespan(jobs)
             ratio = seconds / MODEL_SECONDS
-            print(f"| {jobs} | {seconds:.1f} s | {ratio:.2f} | ≤ {AIM} |", flush=True)  # noqa: T201
+            print(f"| {jobs} | {seconds:.1f} s | {ratio:.2f} | ≤ {AIM} |", flush=True)
 
 
 @contextmanager

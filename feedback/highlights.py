@@ -11,7 +11,7 @@ from resumes.passages import Mark, Stretches, cut
 
 
 def highlight(document: ResumeDocument, contents: Iterable[FeedbackContent]) -> Stretches:
-    """Return the résumé's words with the quote of each remark marked by the remark's order and division."""
+    """Return the résumé's words, the quote of each remark marked by its order and division."""
     passages = list(document.passages())
     marks = []
     for content in contents:

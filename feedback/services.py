@@ -14,18 +14,18 @@ from resumes.models import Resume
 from resumes.services import to_document
 
 
-class NothingToReview(Exception):
+class NothingToReviewError(Exception):
     """The résumé holds nothing but a title."""
 
 
 def request_standard_feedback(resume: Resume) -> ResumeFeedback:
     """Return a feedback on a résumé, queued; the one in hand where there is one already.
 
-    Read the résumé `with_sections`. Raises NothingToReview.
+    Read the résumé `with_sections`. Raises NothingToReviewError.
     """
     document = to_document(resume)
     if all(passage.section == Section.BASICS for passage in document.passages()):
-        raise NothingToReview
+        raise NothingToReviewError
     try:
         with transaction.atomic():
             feedback = ResumeFeedback.objects.create(

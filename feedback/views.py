@@ -11,7 +11,7 @@ from accounts.http import UserRequest
 from feedback.highlights import highlight
 from feedback.models import ResumeFeedback
 from feedback.schemas import Division
-from feedback.services import NothingToReview, request_standard_feedback, retry_feedback
+from feedback.services import NothingToReviewError, request_standard_feedback, retry_feedback
 from resumes.models import Resume
 
 PAGE_SIZE = 10
@@ -31,7 +31,7 @@ def request_standard(request: UserRequest, resume_id: int) -> HttpResponse:
     resume = get_object_or_404(Resume.objects.for_user(request.user).with_sections(), pk=resume_id)
     try:
         feedback = request_standard_feedback(resume)
-    except NothingToReview:
+    except NothingToReviewError:
         messages.error(request, _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요."))
         return redirect("resumes:edit", resume.pk)
     return redirect(feedback)

@@ -1,0 +1,92 @@
+"""Every address of the site against strangers: made from the URL patterns, so none is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from feedback.models import ResumeFeedback
+from feedback.services import request_standard_feedback
+from resumes.models import Resume
+
+pytestmark = pytest.mark.django_db
+
+OURS = {"resumes", "feedback"}
+# Whoever is signed in has these of their own.
+OPEN_TO_ALL_USERS = {"resumes:list", "resumes:create", "feedback:list"}
+
+
+def patterns() -> Iterator[tuple[str, set[str]]]:
+    """Yield the name and the parameters of every address of our apps."""
+    for resolver in get_resolver().url_patterns:
+        if isinstance(resolver, URLResolver) and resolver.namespace in OURS:
+            for pattern in resolver.url_patterns:
+                assert isinstance(pattern, URLPattern)
+                yield f"{resolver.namespace}:{pattern.name}", set(pattern.pattern.converters)
+
+
+ADDRESSES = sorted(patterns())
+OF_ONE_USER = [(name, parts) for name, parts in ADDRESSES if name not in OPEN_TO_ALL_USERS]
+
+
+def address(name: str, parts: set[str], resume: Resume, feedback: ResumeFeedback) -> str:
+    values = {
+        "resume_id": resume.pk,
+        "feedback_id": feedback.pk,
+        "section": "experiences",
+        "entry_id": resume.experiences.all()[0].pk,
+    }
+    return reverse(name, kwargs={part: values[part] for part in parts})
+
+
+@pytest.fixture
+def feedback(resume: Resume) -> ResumeFeedback:
+    """A feedback on the résumé."""
+    return request_standard_feedback(resume)
+
+
+def test_the_patterns_are_found() -> None:
+    assert len(OF_ONE_USER) >= 14
+    assert all(parts for _name, parts in OF_ONE_USER)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("name", "parts"), OF_ONE_USER, ids=[name for name, _ in OF_ONE_USER])
+def test_what_is_not_yours_is_not_there(
+    other_client: Client,
+    resume: Resume,
+    feedback: ResumeFeedback,
+    name: str,
+    parts: set[str],
+    method: str,
+) -> None:
+    answer = getattr(other_client, method)(address(name, parts, resume, feedback))
+
+    assert answer.status_code in {404, 405}
+    assert resume.title not in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("name", "parts"), ADDRESSES, ids=[name for name, _ in ADDRESSES])
+def test_whoever_is_not_signed_in_is_asked_to(
+    resume: Resume, feedback: ResumeFeedback, name: str, parts: set[str], method: str
+) -> None:
+    here = address(name, parts, resume, feedback)
+
+    answer = getattr(Client(), method)(here)
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/accounts/login/?next={here}"
+
+
+@pytest.mark.parametrize(("name", "parts"), OF_ONE_USER, ids=[name for name, _ in OF_ONE_USER])
+def test_a_form_of_another_site_changes_nothing(
+    client: Client, resume: Resume, feedback: ResumeFeedback, name: str, parts: set[str]
+) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies = client.cookies
+
+    assert careful.post(address(name, parts, resume, feedback)).status_code in {403, 405}
