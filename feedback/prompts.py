@@ -43,17 +43,6 @@ CORRECTION = """\
 """
 
 
-def redaction_of(document: ResumeDocument) -> Redaction:
-    """Return what takes the applicant's personal data out of any text about them."""
-    return Redaction(
-        name=document.name,
-        email=document.email,
-        phone=document.phone,
-        address=document.address,
-        birth_date=document.birth_date,
-    )
-
-
 def review_prompt(
     document: ResumeDocument,
     findings: Sequence[Finding],

@@ -7,7 +7,8 @@ from datetime import date
 
 from feedback import offline
 from feedback.checks import run_checks
-from feedback.prompts import REVIEW_VERSION, correction_of, redaction_of, review_prompt
+from feedback.checks.privacy import redaction_for
+from feedback.prompts import REVIEW_VERSION, correction_of, review_prompt
 from feedback.quotes import split_by_support
 from feedback.schemas import Review
 from gaechwi.ai import gateway
@@ -55,7 +56,7 @@ def review(document: ResumeDocument, engine: Engine, on: date, language: str) ->
 
 
 def _review_by_model(document: ResumeDocument, on: date, language: str) -> Reviewed:
-    redaction = redaction_of(document)
+    redaction = redaction_for(document)
     prompt = review_prompt(document, run_checks(document, on), redaction, on, language)
     completion = gateway.complete(prompt, Review)
     answer, usage = _restored(completion.answer, redaction), completion.usage

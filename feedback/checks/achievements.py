@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from feedback.checks.claims import claim, has_result
 from feedback.checks.figures import has_figure
 from feedback.checks.finding import Finding
 from feedback.checks.sections import is_thin
-from feedback.checks.sentences import MAX_SENTENCES, clip, excerpt, split, written_texts
+from feedback.checks.sentences import clip, excerpt, split, written_texts
 from feedback.schemas import Division
 from resumes.document import ResumeDocument, Section
 
@@ -83,7 +82,7 @@ def duties_only(document: ResumeDocument, on: date) -> Iterator[Finding]:
     for job in document.experiences:
         if is_thin(job.description):
             continue
-        sentences = list(islice(split(job.description), MAX_SENTENCES))
+        sentences = split(job.description)
         if any(has_figure(s.text) or claim(s.text) or has_result(s.text) for s in sentences):
             continue
         quote = clip(sentences[0].text)

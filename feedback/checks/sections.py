@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -36,7 +35,7 @@ def is_thin(description: str) -> bool:
     """
     if len(description) < MIN_BULLETED_LENGTH:
         return True
-    listed = len(list(islice(split(description), 2))) > 1 or description.count(",") > 1
+    listed = len(split(description)) > 1 or description.count(",") > 1
     return not listed and len(description) < MIN_DESCRIPTION_LENGTH
 
 

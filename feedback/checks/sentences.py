@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 
 from resumes.document import ResumeDocument, Section
@@ -129,12 +130,17 @@ def written_texts(document: ResumeDocument) -> Iterator[WrittenText]:
     """Yield the introduction and every description of a résumé, split into sentences."""
     for passage in document.passages():
         if passage.field in WRITTEN_FIELDS:
-            sentences = tuple(islice(split(passage.text), MAX_SENTENCES))
-            yield WrittenText(passage.section, passage.index, passage.text, sentences)
+            yield WrittenText(passage.section, passage.index, passage.text, split(passage.text))
 
 
-def split(text: str) -> Iterator[Sentence]:
-    """Yield the sentences and bullets of a text, without bullet marks; each is a part of it."""
+@lru_cache(maxsize=256)
+def split(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences and bullets of a text, without bullet marks; each is a part of it."""
+    # Every check asks for the sentences of the same few texts.
+    return tuple(islice(_sentences(text), MAX_SENTENCES))
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
     for number, line in enumerate(text.splitlines()):
         if not line or line.isspace():
             continue

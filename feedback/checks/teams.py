@@ -17,7 +17,7 @@ from resumes.document import ResumeDocument, Section
 
 _UNIT = "(?:팀|본부|부서|사업부|센터|지점|매장|병동|파트|학과|학회|동아리)"
 # Somebody else's unit is often named for its work only: "재무팀이 쓰는 화면을 고쳐 …".
-_NOT_ITS_WORK = r"(?!(?:[^\s]{1,10}\s){0,2}[^\s]{0,10}(?:[는던한된운할]|[하되]는)\s)"
+_NOT_ITS_WORK = r"(?!(?:[^\s]{1,10}\s){0,2}[^\s]{0,10}[는던한된운할]\s)"
 # A team as the subject. "마케팅팀에서 근무하며" only says where the applicant worked.
 _TEAM = any_of(
     r"(?:(?<![가-힣A-Za-z])(?:저희|우리) ?팀|(?<![가-힣A-Za-z])팀)(?:에서|은|이|으로|이 함께)\s"
@@ -35,7 +35,8 @@ _TEAM = any_of(
 )
 # A share in what a unit achieved ("본부의 매출 목표 달성에 기여"), …
 _SHARE = re.compile(
-    rf"(?:{_UNIT}|회사|조직)의\s(?P<of>[^,.]{{1,40}})에\s?(?:크게 )?(?:기여|일조|이바지|동참|힘을 보[태탰])"
+    rf"(?:{_UNIT}|회사|조직)의\s(?P<of>[^,.]{{1,40}})에\s?(?:크게 )?"
+    r"(?:기여|일조|이바지|동참|힘을 보[태탰])"
 )
 # … unless it says by doing what: a verb goes before ("양식을 만들어 기간 단축에 기여").
 _BY_DOING = re.compile(r"(?:[해여어아켜려워꿔춰며고]|통해|으로써)\s")
@@ -43,7 +44,7 @@ _OWN_PART = any_of(
     "제가|제 역할|저의 역할|본인|직접|담당|맡[아았은음]|주도|총괄|역할|책임지고",
     "리드|리더|이끌|팀장|조장|기획자로|개발자로",
 )
-_OWN_SENTENCE = re.compile(r"(?<![가-힣])저는\s")
+_OWN_SENTENCE = re.compile(r"저는\s")
 _TEAM_RESULT = any_of(
     r"수상|상을 (?:받|탔)|대상을|우승|입상|\d위|선정|성공|성과|출시|완성|마무리|해결|오픈|마쳤|"
     r"마침|완료|취득|획득|돌파|(?:점|등급|평가|표창)[을를] (?:[가-힣]{1,4} )?받[았음]"

@@ -30,8 +30,9 @@ _LICENCE_SHOWN = re.compile(r"자격증|면허|기사 ?자격|[12]급|정교사"
 
 # Trades that are judged by their works before their words. A 헤어 디자이너 sends no portfolio.
 _WORKS = re.compile(
-    r"(?<!헤어)(?<!헤어 )(?<!네일)(?<!네일 )(?<!뷰티 )디자이너|일러스트레이터|아트 ?디렉터|영상 ?(?:편집|PD|제작)"
-    r"|모션 ?그래픽|포토그래퍼|사진작가|건축 ?설계|웹툰|(?:UX|UI|GUI|BX|제품|시각|그래픽|공간|패션) ?디자인"
+    r"(?<!헤어)(?<!헤어 )(?<!네일)(?<!네일 )(?<!뷰티 )디자이너|일러스트레이터|아트 ?디렉터"
+    r"|영상 ?(?:편집|PD|제작)|모션 ?그래픽|포토그래퍼|사진작가|건축 ?설계|웹툰"
+    r"|(?:UX|UI|GUI|BX|제품|시각|그래픽|공간|패션) ?디자인"
 )
 _WORKS_SHOWN = re.compile(r"https?://|behance|포트폴리오 ?(?:주소|링크|첨부|제출)", re.IGNORECASE)
 

@@ -26,7 +26,7 @@ from resumes.document import ResumeDocument, Section
 def _worded(document: ResumeDocument) -> Iterator[WrittenText]:
     """Yield the title, of which recruiters read the words first, and all that is written freely."""
     if document.title:
-        sentences: tuple[Sentence, ...] = tuple(split(document.title))
+        sentences: tuple[Sentence, ...] = split(document.title)
         yield WrittenText(Section.BASICS, None, document.title, sentences)
     yield from written_texts(document)
 
@@ -34,7 +34,8 @@ def _worded(document: ResumeDocument) -> Iterator[WrittenText]:
 def vague_phrase(document: ResumeDocument, on: date) -> Iterator[Finding]:
     """Yield the sentences that praise in general terms, unless a figure makes them concrete.
 
-    A single phrase that a sentence with a figure explains is let pass: the fact is there.
+    A single phrase that a sentence with a figure explains is let pass: the fact is there. So is
+    one within a cliché, which is to be struck out anyway.
     """
     for written in _worded(document):
         for place, sentence in enumerate(written.sentences):
@@ -42,7 +43,7 @@ def vague_phrase(document: ResumeDocument, on: date) -> Iterator[Finding]:
             hits = [
                 (match.group(), advice) for words, advice in VAGUE if (match := words.search(text))
             ]
-            if not hits or has_figure(text):
+            if not hits or has_figure(text) or cliche_in(text):
                 continue
             near = written.explanation(place)
             if len(hits) == 1 and not is_future(text) and any(has_figure(s.text) for s in near):

@@ -229,6 +229,9 @@ def test_it_sees_what_is_good() -> None:
         "직원 세 명을 가르쳤습니다",
         "CTR 3.2% 달성",
         "월 2회 방문",
+        "마감을 밤 9시에서 7시로 앞당김",
+        "지게차 4대 운행",
+        "하루 24시간이던 처리를 반나절로 단축",
     ],
 )
 def test_a_measure_is_a_figure(text: str) -> None:
@@ -250,6 +253,11 @@ def test_a_measure_is_a_figure(text: str) -> None:
         "5월 12일 개최",
         "한 번 더 확인했습니다",
         "세 가지를 배웠습니다",
+        "매일 아침 7시에 문을 열었습니다",
+        "10시마다 순찰 일지를 작성",
+        "4대 보험 신고와 급여 대장 작성",
+        "24시간 운영 콜센터 상담",
+        "한국어교원 2급 취득",
     ],
 )
 def test_a_date_a_version_or_a_name_is_no_figure(text: str) -> None:
@@ -269,6 +277,9 @@ def test_a_date_a_version_or_a_name_is_no_figure(text: str) -> None:
         "물류비 절감 및 납기 단축",
         "2022년 분기 목표를 달성하였습니다.",
         "교육 자료를 만들어 고객 만족도가 높아졌습니다.",
+        "여름 한정 음료를 기획해 손님들의 호평을 받음",
+        "지역 최하위이던 지점이 상위권으로 올라섰습니다.",
+        "주 3회 회의를 열었습니다. 배송 오류를 줄였습니다.",
     ],
 )
 def test_a_claim_without_a_figure_is_found(description: str) -> None:
@@ -288,6 +299,9 @@ def test_a_claim_without_a_figure_is_found(description: str) -> None:
         "불만이 증가하여 원인을 조사했습니다.",
         "매출이 감소했던 시기에 입사했습니다.",
         "의사소통 역량을 향상시켰습니다.",
+        "배송 오류는 월 30건이었습니다. 상자마다 색을 달리해 배송 오류를 줄였습니다.",
+        "포장 단계를 2개 없앴습니다. 이렇게 출고 시간을 줄였습니다.",
+        "관객 420명에게 호평을 받았습니다.",
     ],
 )
 def test_a_measured_claim_or_no_claim_is_left_alone(description: str) -> None:
@@ -350,6 +364,14 @@ def test_a_job_with_any_result_is_not_duties_only(description: str) -> None:
         ("팀원들과 함께 공모전에 나가 대상을 수상했습니다.", True),
         ("저희 팀은 앱을 성공적으로 출시했습니다.", True),
         ("팀에서 매출 목표를 120% 달성했습니다.", True),
+        ("구매2팀이 원가를 12억 원 절감했습니다.", True),
+        ("저희 학회는 전국 토론 대회에서 2위를 했습니다.", True),
+        ("전 직원이 합심하여 표창을 받았습니다.", True),
+        ("강서지점의 상반기 목표 달성에 기여했습니다.", True),
+        ("구매2팀이 원가를 12억 원 절감했습니다. 저는 단가표를 만들었습니다.", False),
+        ("회계팀이 손으로 쓰던 전표를 자동화해 오류를 9건에서 1건으로 줄였습니다.", False),
+        ("단가표를 새로 만들어 강서지점의 원가 절감에 기여했습니다.", False),
+        ("구매2팀이 자리를 옮겼습니다.", False),
         (
             "팀원들과 함께 공모전에 나가 대상을 수상했습니다. 저는 자료 조사와 발표를 맡았습니다.",
             False,
@@ -389,6 +411,11 @@ def test_a_project_with_a_role_says_the_own_part() -> None:
         "누구보다 먼저 출근했습니다.",
         "많은 노력을 기울였습니다.",
         "적극적으로 일하는 자세가 장점입니다.",
+        "어느 자리에서든 혼신의 힘을 쏟는 사람입니다.",
+        "다양한 해외 경험을 쌓았습니다.",
+        "색다른 관점으로 일해 왔다고 자부합니다.",
+        "매사에 최선을 다하려고 애써 왔습니다.",
+        "사람들과 소통을 잘하는 편입니다.",
     ],
 )
 def test_a_vague_phrase_is_found(sentence: str) -> None:
@@ -403,10 +430,35 @@ def test_a_vague_phrase_is_found(sentence: str) -> None:
         "성실신고 확인서를 직접 작성했습니다.",
         "고객의 주문을 그날 안에 확인해 답했습니다.",
         "적극적으로 제안했습니다. 그 결과 제안 12건이 채택되었습니다.",
+        "반년 동안 계단을 120층씩 올랐습니다. 그만큼 열심히 준비했습니다.",
+        "다양한 색의 원단을 골랐습니다.",
+        "트렌드 보고서를 매달 썼습니다.",
     ],
 )
 def test_a_concrete_sentence_is_not_vague(sentence: str) -> None:
     assert not found(written(sentence), "vague_phrase")
+
+
+def test_a_figure_before_a_vague_phrase_measures_something_else() -> None:
+    sentences = "매장 12곳에 물건을 배달했습니다. 힘들어도 열심히 일했습니다."
+    (finding,) = found(written(sentences), "vague_phrase")
+    assert finding.quote == "힘들어도 열심히 일했습니다."
+
+
+def test_the_title_is_read_too() -> None:
+    vague = ResumeDocument(title="매사에 성실한 시설 관리 담당자")
+    worn = ResumeDocument(title="귀사의 발전을 이끌 준비된 인재")
+    plain = ResumeDocument(title="전기기사 자격을 가진 시설 관리 담당자")
+    assert found(vague, "vague_phrase", Section.BASICS)
+    assert found(worn, "cliche", Section.BASICS)
+    assert not found(plain, "vague_phrase")
+    assert not found(plain, "cliche")
+
+
+def test_a_sentence_to_be_struck_out_is_scolded_once() -> None:
+    sentence = written("열심히 일해 꼭 필요한 인재가 되겠습니다.")
+    assert found(sentence, "cliche")
+    assert not found(sentence, "vague_phrase")
 
 
 @pytest.mark.parametrize(
@@ -419,6 +471,12 @@ def test_a_concrete_sentence_is_not_vague(sentence: str) -> None:
         "입사하면 뼈를 묻겠습니다.",
         "2남 1녀 중 장남으로 태어났습니다.",
         "뽑아만 주신다면 무엇이든 하겠습니다.",
+        "손님의 하루를 행복으로 채우는 바리스타가 되겠습니다.",
+        "동료에게 든든한 버팀목이 되고 싶습니다.",
+        "조직에 없어서는 안 될 사람이 되겠습니다.",
+        "귀사의 장기 비전에 보탬이 되겠습니다.",
+        "할머니의 말씀을 마음 깊이 새기며 살았습니다.",
+        "저는 동물을 진심으로 사랑하는 수의테크니션입니다.",
     ],
 )
 def test_a_cliche_is_found(sentence: str) -> None:
@@ -431,6 +489,10 @@ def test_a_cliche_is_found(sentence: str) -> None:
         "가정용 정수기 영업을 맡았습니다.",
         "아버지의 가게에서 3년 동안 배달을 했습니다.",
         "어린이집에서 여섯 살 반을 맡았습니다.",
+        "3년 안에 병동의 상처 전문 간호사가 되겠습니다.",
+        "2년 안에 자격 3개를 갖춘 믿고 맡길 수 있는 기사가 되겠습니다.",
+        "귀사의 반품 규정을 읽고 지원했습니다.",
+        "행복주택 입주 상담을 맡았습니다.",
     ],
 )
 def test_a_plain_sentence_is_no_cliche(sentence: str) -> None:
@@ -445,6 +507,9 @@ def test_a_plain_sentence_is_no_cliche(sentence: str) -> None:
         "비용을 대폭 절감함",
         "여러 거래처를 관리하고 많은 고객을 상담함",
         "상당한 성과를 거둠",
+        "수리 비용의 상당 부분을 아낌",
+        "무수한 현장을 다님",
+        "많은 사람을 상대하는 안내 업무",
     ],
 )
 def test_a_vague_amount_is_found(description: str) -> None:
@@ -459,6 +524,7 @@ def test_a_vague_amount_is_found(description: str) -> None:
         "여러분의 의견을 듣는 설문 진행",
         "처리 시간을 크게 줄였습니다. 평균 3일이던 것이 1일이 되었습니다.",
         "담당 고객의 주문을 관리함",
+        "여러 사람이 쓰는 공구실 관리",
     ],
 )
 def test_a_measured_or_harmless_amount_is_left_alone(description: str) -> None:
@@ -599,6 +665,26 @@ def test_what_is_missing_depends_on_the_trade(title: str, expected: set[Section]
     )
     missing = {finding.section for finding in found(document, "section_missing")}
     assert missing == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "link", "expected"),
+    [
+        ("패키지 디자이너", "", True),
+        ("영상 편집자", "", True),
+        ("패키지 디자이너", "작업물: https://works.example", False),
+        ("헤어 디자이너", "", False),
+        ("총무 담당", "", False),
+    ],
+)
+def test_who_is_judged_by_works_has_to_show_them(title: str, link: str, expected: bool) -> None:
+    document = ResumeDocument(
+        title=title,
+        introduction=f"소개 {link}",
+        educations=[SCHOOL],
+        experiences=[job("가온상사", "2021-01")],
+    )
+    assert bool(found(document, "section_missing", Section.PROJECTS)) is expected
 
 
 def test_a_newcomer_with_projects_need_not_have_worked() -> None:
@@ -978,6 +1064,7 @@ def test_a_language_test_needs_a_score_and_a_date() -> None:
         ("환자 12명 담당", False),
         ("매출 향상에 기여", False),
         ("2023년부터 재고 관리", False),
+        ("물류2팀이 오배송을 40건에서 5건으로 줄임", False),
     ],
 )
 def test_an_achievement_in_figures_is_a_strength(description: str, expected: bool) -> None:
@@ -1129,6 +1216,12 @@ HOSTILE = [
     "노력을 ",
     "매출이 가나 ",
     "010-",
+    "팀이 1위 ",
+    "본부의 달성에 ",
+    "귀사의 매출 ",
+    "많은 사람 ",
+    "사람이 되고 싶",
+    "오전 9시 ",
 ]
 
 

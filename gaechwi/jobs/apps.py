@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 
 class JobsConfig(AppConfig):
+    """The app."""
+
     name = "gaechwi.jobs"
     verbose_name = "작업"
 
