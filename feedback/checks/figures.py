@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Digits that measure nothing. Every repetition is bounded, so that a long run of digits or
 # letters is read in linear time.
@@ -40,6 +41,7 @@ _NUMBER_WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def has_figure(text: str) -> bool:
     """Return whether a sentence measures something: "30%", "12건", "두 배", "무사고"."""
     if any(character.isdecimal() for character in text):
