@@ -11,6 +11,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
+from django.contrib import messages
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +41,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         MaxLengthValidator(User._meta.get_field("email").max_length)(email)
         return email
 
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Return whether an address could be confirmed: not where another account has it."""
+        email = email_address.email
+        if User.objects.with_email(email).exclude(pk=email_address.user_id).exists():
+            template = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, template, {"email": email})
+            return False
+        confirmed: bool = super().confirm_email(request, email_address)
+        return confirmed
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Return the user of a sign-up form, saved with the name that it gave."""
         user.name = form.cleaned_data.get("name") or user.name
@@ -51,17 +62,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Takes name and picture over from Google, and its word for who owns an address."""
 
     def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
-        """Return the user of an address that Google confirms, None where there is none.
-
-        An address that somebody wrote into their account and never confirmed says nothing about
-        whose account that is, unless it is the one they signed up with.
-        """
+        """Return the user of an address that Google confirms, None where there is none."""
         for email in confirmed_emails(sociallogin):
-            user = (
-                User.objects.filter(emailaddress__email=email, emailaddress__verified=True).first()
-                or User.objects.filter(email=email).first()
-            )
-            if user:
+            confirmed = User.objects.filter(emailaddress__email=email, emailaddress__verified=True)
+            if user := confirmed.first() or User.objects.with_email(email).first():
                 return user, email
         return None
 
@@ -104,6 +108,11 @@ def confirmed_emails(sociallogin: SocialLogin) -> list[str]:
     return [address.email.lower() for address in sociallogin.email_addresses if address.verified]
 
 
+def drop_claims(email: str) -> None:
+    """Take an address out of the accounts that it was written into and not confirmed for."""
+    EmailAddress.objects.filter(email=email, verified=False).exclude(user__email=email).delete()
+
+
 @transaction.atomic
 def give_to_owner(email: str, user: User | None) -> None:
     """Leave nobody but its proven owner a way in by an address.
@@ -112,7 +121,7 @@ def give_to_owner(email: str, user: User | None) -> None:
     for its owner to come: what they had put there to come back in (a password, a Google account,
     another address) goes, and changing the password ends their sessions.
     """
-    EmailAddress.objects.filter(email=email, verified=False).exclude(user=user).delete()
+    drop_claims(email)
     if user is None or EmailAddress.objects.filter(user=user, email=email, verified=True).exists():
         return
     SocialAccount.objects.filter(user=user).delete()

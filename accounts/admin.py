@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -22,7 +23,7 @@ class UserBlacklistInline(admin.TabularInline[UserBlacklist, User]):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DjangoUserAdmin[User]):
     """Users, found by e-mail or name."""
 
     add_form = UserAddForm
@@ -45,7 +46,12 @@ class UserAdmin(DjangoUserAdmin):
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
     filter_horizontal = ["groups"]
-    inlines = [UserBlacklistInline]
+
+    def get_inlines(
+        self, request: HttpRequest, obj: User | None
+    ) -> list[type[InlineModelAdmin[Any, Any]]]:
+        """Return what stands below a user's fields: of a new one, nothing yet."""
+        return [UserBlacklistInline] if obj else []
 
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.core.exceptions import ImmediateHttpResponse
 from django import forms
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from accounts.adapters import drop_claims
 from accounts.models import User
 
 
@@ -40,6 +42,19 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
 
     field_order = ["name", "email", "password1"]
 
+    def validate_unique_email(self, value: str) -> str:
+        """Return the address, or refuse one that has an account already."""
+        if not User.objects.with_email(value).exists():
+            return value
+        email: str = super().validate_unique_email(value)
+        return email
+
+    def save(self, request: HttpRequest) -> User:
+        """Return the new user, whose address nobody else can come to claim."""
+        drop_claims(self.cleaned_data["email"])
+        user: User = super().save(request)
+        return user
+
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Save the user, or answer as for an address that has an account already."""
         try:
@@ -53,6 +68,16 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
             self.account_already_exists = True
             saved = super().try_save(request)
         return saved
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):  # type: ignore[misc]
+    """Asks for a link by which to choose a new password."""
+
+    def clean_email(self) -> str:
+        """Return the address; one that was written into an account and never confirmed is none."""
+        email: str = super().clean_email()
+        self.users = list(User.objects.with_email(email).filter(is_active=True))
+        return email
 
 
 class UserAddForm(AdminUserCreationForm[User]):
@@ -69,5 +94,5 @@ class UserEditForm(UserChangeForm[User]):
 
     class Meta:
         model = User
-        fields = "__all__"
+        fields = ["email", "name", "gender", "user_type"]
         field_classes: dict[str, type[forms.Field]] = {}

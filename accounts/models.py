@@ -34,6 +34,15 @@ class UserQuerySet(models.QuerySet["User"]):
         blocks = UserBlacklist.objects.in_force().filter(user=OuterRef("pk"))
         return self.filter(~Exists(blocks), is_active=True)
 
+    def with_email(self, email: str) -> UserQuerySet:
+        """Return the users who signed up with an address, or have confirmed that it is theirs.
+
+        To write an address into an account claims it only: that gives no say in it.
+        """
+        email = email.lower()
+        confirmed = Q(emailaddress__email=email, emailaddress__verified=True)
+        return self.filter(Q(email=email) | confirmed).distinct()
+
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes users; the e-mail address is what one signs in with."""

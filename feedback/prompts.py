@@ -52,7 +52,7 @@ def review_prompt(
 ) -> Prompt:
     """Return the question for a standard review.
 
-    The résumé stands in one JSON value of the user's message: whatever is written in it, it cannot
+    Findings hold no personal data. The résumé stands in one JSON value of the user's message: whatever is written in it, it cannot
     leave its string.
     """
     material = {
@@ -61,7 +61,7 @@ def review_prompt(
             {
                 "check": finding.check,
                 "section": finding.section,
-                "quote": redaction.redact(finding.quote),
+                "quote": finding.quote,
             }
             for finding in findings
         ],
@@ -87,7 +87,7 @@ def correction_of(unsupported: Sequence[ReviewContent]) -> str:
 
 def _redacted(value: Any, redaction: Redaction) -> Any:
     if isinstance(value, str):
-        return redaction.redact(value)
+        return redaction.redact(value) if value else value
     if isinstance(value, list):
         return [_redacted(item, redaction) for item in value]
     if isinstance(value, dict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 
 from feedback.schemas import ReviewContent
@@ -73,7 +74,8 @@ def _of_section(document: ResumeDocument, section: Section) -> list[Passage]:
     return [passage for passage in document.passages() if passage.section == section]
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=1024)
+def _fold(text: str) -> tuple[str, tuple[int, ...]]:
     """Return the text with each run of white space as one space, and each character's old place."""
     folded: list[str] = []
     places: list[int] = []
@@ -87,4 +89,4 @@ def _fold(text: str) -> tuple[str, list[int]]:
     if folded and folded[-1] == " ":
         folded.pop()
         places.pop()
-    return "".join(folded), places
+    return "".join(folded), tuple(places)

@@ -7,7 +7,7 @@ from typing import Any
 from django_redis.cache import RedisCache
 
 
-class Cache(RedisCache[Any]):
+class Cache(RedisCache[Any]):  # type: ignore[misc]
     """Django's cache on Redis; without the server, all is missing and every lock is free."""
 
     def add(self, *args: Any, **kwargs: Any) -> bool:

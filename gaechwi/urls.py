@@ -4,9 +4,12 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from gaechwi import views
+
+admin.site.site_header = admin.site.site_title = _("개취 관리")
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -23,10 +23,14 @@ SECRETS = re.compile("SECRET|KEY|PASSWORD")
 
 
 def check(variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return run(variables, "manage.py", "check")
+
+
+def run(variables: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     of_tests = set(settings_variables())
     environment = {name: value for name, value in os.environ.items() if name not in of_tests}
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, *arguments],
         cwd=BASE_DIR,
         env={**environment, **variables},
         capture_output=True,
@@ -64,6 +68,16 @@ def test_bucket_needs_its_key(name: str) -> None:
 
     assert result.returncode != 0
     assert name in result.stderr.splitlines()[-1]
+
+
+def test_options_of_the_database_url_are_kept() -> None:
+    address = "postgres://gaechwi@localhost/gaechwi?sslmode=verify-full"
+    script = "from gaechwi import settings; print(settings.DATABASES['default']['OPTIONS'])"
+
+    options = run(PRODUCTION | {"DATABASE_URL": address}, "-c", script).stdout
+
+    assert "'sslmode': 'verify-full'" in options
+    assert "'pool'" in options
 
 
 def test_embedded_mode_is_refused_in_production() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.http import HttpResponse
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -38,10 +39,16 @@ def block(user: User, reason: str = "허위 이력서", **fields: Any) -> UserBl
     return UserBlacklist.objects.create(user=user, reason=reason, **fields)
 
 
-def sign_in(client: Client, email: str = EMAIL, password: str = PASSWORD) -> HttpResponse:
+def sign_in(client: Client, email: str = EMAIL, password: str = PASSWORD) -> Any:
     """Send the sign-in form."""
-    response: Any = client.post("/accounts/login/", {"login": email, "password": password})
-    return response
+    return client.post("/accounts/login/", {"login": email, "password": password})
+
+
+def link_of_mail() -> str:
+    """Return the path that the newest mail leads to."""
+    link = re.search(r"http://testserver(/\S+)", str(mail.outbox[-1].body))
+    assert link, mail.outbox[-1].body
+    return link[1]
 
 
 def is_signed_in(client: Client) -> bool:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User, UserBlacklist
-from accounts.tests.people import EMAIL, block, is_signed_in, new_user, sign_in
+from accounts.tests.people import EMAIL, block, is_signed_in, link_of_mail, new_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +32,10 @@ def staff() -> Client:
     return client
 
 
-def block_in_admin(staff: Client, user: User, **fields: str) -> Any:
+def block_in_admin(staff: Client, blocked: User, **fields: str) -> Any:
     now = timezone.localtime()
     form = {
-        "user": user.pk,
+        "user": blocked.pk,
         "reason": "허위 경력",
         "blocked_from_0": now.strftime("%Y-%m-%d"),
         "blocked_from_1": now.strftime("%H:%M:%S"),
@@ -168,11 +167,9 @@ def test_wrong_password_does_not_tell_of_a_block(client: Client, user: User) -> 
 
 
 def test_blocked_while_confirming_the_address(client: Client) -> None:
-    from django.core import mail
-
     form = {"name": "", "email": EMAIL, "password1": "북극곰-train-42"}
     client.post("/accounts/signup/", form)
-    link = re.findall(r"http://testserver(/\S+)", str(mail.outbox[-1].body))[0]
+    link = link_of_mail()
     block(User.objects.get(), "허위 경력")
 
     response = client.post(link)

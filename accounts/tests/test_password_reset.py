@@ -1,14 +1,22 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
 from accounts.models import User
-from accounts.tests.people import EMAIL, PASSWORD, block, is_signed_in, new_user, sign_in
+from accounts.tests.people import (
+    EMAIL,
+    PASSWORD,
+    block,
+    is_signed_in,
+    link_of_mail,
+    new_user,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,10 +31,6 @@ def user() -> User:
 
 def ask(client: Client, email: str = EMAIL) -> Any:
     return client.post("/accounts/password/reset/", {"email": email})
-
-
-def link_of_mail() -> str:
-    return re.findall(r"http://testserver(/\S+)", str(mail.outbox[-1].body))[0]
 
 
 def choose(client: Client, link: str, password: str = NEW, again: str | None = None) -> Any:
@@ -162,6 +166,23 @@ def test_user_of_google_only_gets_a_password(client: Client) -> None:
 
     sign_in(client, password=NEW)
     assert is_signed_in(client)
+
+
+def test_address_that_was_never_confirmed_is_no_way_in(client: Client, user: User) -> None:
+    """A mistyped new address would hand the account to a stranger."""
+    EmailAddress.objects.create(user=user, email="stranger@example.kr", verified=False)
+
+    ask(client, "stranger@example.kr")
+
+    assert mail.outbox[-1].subject == "[개취] 가입되지 않은 이메일입니다"
+
+
+def test_address_that_was_signed_up_with(client: Client) -> None:
+    new_user("new@example.kr", verified=False)
+
+    ask(client, "new@example.kr")
+
+    assert mail.outbox[-1].subject == "[개취] 비밀번호를 다시 정해 주세요"
 
 
 def test_blocked_user_stays_out(client: Client, user: User) -> None:

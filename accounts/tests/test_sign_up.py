@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
-from accounts.tests.people import EMAIL, PASSWORD, is_signed_in, new_user, sign_in
+from accounts.tests.people import EMAIL, PASSWORD, is_signed_in, link_of_mail, new_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +22,6 @@ FORM = {"name": "김지수", "email": EMAIL, "password1": PASSWORD}
 
 def sign_up(client: Client, **fields: str) -> Any:
     return client.post("/accounts/signup/", {**FORM, **fields})
-
-
-def link_of_mail() -> str:
-    return re.findall(r"http://testserver(/\S+)", str(mail.outbox[-1].body))[0]
 
 
 def test_it_works(client: Client) -> None:
@@ -44,9 +40,9 @@ def test_it_works(client: Client) -> None:
     page = client.get(link)
     assert EMAIL in page.content.decode()
     assert not EmailAddress.objects.get().verified, "opening the link must not confirm: scanners do"
-    response = client.post(link)
+    confirmed: Any = client.post(link)
 
-    assert response.url == "/"
+    assert confirmed.url == "/"
     assert EmailAddress.objects.get().verified
     assert is_signed_in(client)
 
@@ -77,7 +73,7 @@ def test_link_works_once(client: Client) -> None:
 def test_no_sign_in_before_confirmation(client: Client) -> None:
     sign_up(client)
 
-    response: Any = sign_in(client)
+    response = sign_in(client)
 
     assert response.url == "/accounts/confirm-email/"
     assert not is_signed_in(client)
@@ -156,6 +152,22 @@ def test_address_is_kept_in_lower_case(client: Client) -> None:
     assert User.objects.get().email == EMAIL
     client.post(link_of_mail())
     assert sign_in(Client(), "JISU.KIM@example.kr").status_code == 302
+
+
+def test_address_that_another_wrote_into_their_account(client: Client) -> None:
+    """It would keep its owner from signing up, or lead them into an account of somebody else."""
+    other = new_user("other@example.kr")
+    EmailAddress.objects.create(user=other, email=EMAIL, verified=False)
+
+    sign_up(client)
+    client.post(link_of_mail())
+
+    owner = User.objects.get(email=EMAIL)
+    assert owner != other
+    assert is_signed_in(client)
+    assert list(EmailAddress.objects.filter(email=EMAIL).values_list("user", "verified")) == [
+        (owner.pk, True)
+    ]
 
 
 def test_database_refuses_the_same_address_in_other_letters() -> None:

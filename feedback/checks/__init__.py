@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 from itertools import islice
 
 from feedback.checks import (
@@ -25,7 +26,7 @@ from feedback.checks import (
 )
 from feedback.checks.finding import Finding
 from feedback.checks.privacy import redaction_for, without_personal_data
-from resumes.document import ResumeDocument
+from resumes.document import Passage, ResumeDocument
 
 Check = Callable[[ResumeDocument, date], Iterator[Finding]]
 
@@ -68,15 +69,27 @@ CHECKS: tuple[Check, ...] = (
 MAX_FINDINGS_PER_CHECK = 50
 
 
+class _Reading(ResumeDocument):
+    """A document while the rules read it: its passages are put together once for all of them."""
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        return tuple(super().passages())
+
+    def passages(self) -> Iterator[Passage]:
+        yield from self._passages
+
+
 def run_checks(document: ResumeDocument, on: date) -> list[Finding]:
     """Return what all rules find in a résumé read on the day `on`, in the order of CHECKS.
 
     Quotes and remarks hold no personal data: a quote is cut down to the stretch beside it.
     """
+    reading = _Reading.model_construct(**dict(document))
     found = [
         finding
         for check in CHECKS
-        for finding in islice(check(document, on), MAX_FINDINGS_PER_CHECK)
+        for finding in islice(check(reading, on), MAX_FINDINGS_PER_CHECK)
     ]
     redaction = redaction_for(document)
     # Most résumés hold none where it is quoted: one look at all of it is enough to know.

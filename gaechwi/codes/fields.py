@@ -29,7 +29,7 @@ class CodeField(models.CharField[str, str]):
         return name, path, list(args), {**kwargs, "division": self.division}
 
     @property
-    def flatchoices(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def flatchoices(self) -> list[tuple[str, str]]:
         """The codes as they stand now: by them, the admin's lists and filters show words."""
         return Code.objects.choices(self.division)
 
@@ -39,7 +39,7 @@ class CodeField(models.CharField[str, str]):
         if value and not Code.objects.detail(self.division, value):
             raise ValidationError(_("고를 수 없는 값입니다."), code="invalid_choice")
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """Return a select of the codes as they stand when the form is made."""
         options = {
             "label": self.verbose_name,

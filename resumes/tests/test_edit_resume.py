@@ -238,7 +238,7 @@ def test_a_save_does_not_bring_back_what_another_window_deletes(user: User, clie
 
 
 def _wait_until_somebody_waits() -> None:
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
     until = time.monotonic() + 10
     with connection.cursor() as cursor:
         while time.monotonic() < until:

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import User
+from gaechwi.codes.models import Code
 from resumes.document import ProjectEntry, ResumeDocument
 from resumes.models import Resume
 from resumes.services import create_resume
@@ -50,11 +51,17 @@ def test_it_works(client: Client, resume: Resume) -> None:
     places = [words.index(escape(job.description[:40])) for job in document.experiences]
     assert places == sorted(places)
     for passage in document.passages():
-        assertContains(response, passage.text)
+        assertContains(response, escape(passage.text))
     for fact in (document.name, document.email, document.phone, document.address, "1992.05.20"):
         assertContains(response, fact)
-    for code in ("남성", "정규직", "대학교(4년)", "졸업"):
-        assertContains(response, code)
+    codes = [("gender", document.gender)]
+    codes += [("employment_type", job.employment_type) for job in document.experiences]
+    codes += [("education_level", school.education_level) for school in document.educations]
+    codes += [("graduation_status", school.graduation_status) for school in document.educations]
+    for division, detail_id in codes:
+        assertContains(
+            response, escape(Code.objects.get(division=division, detail_id=detail_id).code_detail)
+        )
     assertContains(response, "2023.02 ~ 현재")
 
 
@@ -87,7 +94,8 @@ def test_no_text_becomes_a_script(client: Client, user: User, page: str) -> None
     response = client.get(path(resume.pk) + page.format(entry=entry.pk))
 
     assertNotContains(response, SCRIPT)
-    assertNotContains(response, "alert(")
+    assertNotContains(response, 'alert("')
+    assertNotContains(response, "x'y")
     assertContains(response, escape(SCRIPT))
 
 

@@ -1,0 +1,60 @@
+"""Measures the offline reviewer and writes docs/quality.md.
+
+    python -m quality.measure [file]
+
+A measurement is a function that returns a section of the page; SECTIONS lists them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from django.utils import translation
+
+from quality import checks, sample
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PAGE = BASE_DIR / "docs" / "quality.md"
+
+SECTIONS: tuple[Callable[[], str], ...] = (
+    checks.how_it_is_measured,
+    checks.first_sight,
+    checks.ten_resumes,
+    checks.held_out,
+    sample.sample_resume,
+)
+
+HEAD = """<!-- Made by `make quality` (`python -m quality.measure`). Do not edit by hand. -->
+
+# Quality of the offline reviewer"""
+
+
+def page() -> str:
+    """Return the whole page; the same on every day and machine."""
+    with translation.override("ko"):
+        return "\n\n".join([HEAD, *(section() for section in SECTIONS)]) + "\n"
+
+
+def main() -> None:
+    """Write the page."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaechwi.settings")
+    os.environ.setdefault("ENV_FILE", str(BASE_DIR / "tests" / "checks.env"))
+    django.setup()
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else PAGE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page(), encoding="utf-8")
+    hits = checks.count(checks.measured(checks.RESUMES).hits)
+    unseen = checks.count(checks.measured(checks.HELD_OUT).hits)
+    for name, result in (("ten résumés", hits), ("held out", unseen)):
+        print(  # noqa: T201
+            f"{name}: recall {result.recall:.1%} ({result.found} of {result.planted}), "
+            f"false alarms {result.false_alarms}"
+        )
+
+
+if __name__ == "__main__":
+    main()
