@@ -146,7 +146,7 @@ def praise(case: Case, findings: Iterable[Finding]) -> Praise:
         [
             (flaw, finding)
             for flaw in case.flaws
-            if flaw.check not in OF_FORM and flaw.words
+            if flaw.words and flaw.check not in OF_FORM | OF_TWO_ENTRIES
             for finding in remarks
             if finding.section == flaw.section and overlap(finding.quote, flaw.words)
         ],

@@ -16,6 +16,7 @@ import django
 from django.utils import translation
 
 from quality import checks, sample
+from quality.corpus import HELD_OUT, RESUMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PAGE = BASE_DIR / "docs" / "quality.md"
@@ -47,8 +48,8 @@ def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else PAGE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page(), encoding="utf-8")
-    hits = checks.count(checks.measured(checks.RESUMES).hits)
-    unseen = checks.count(checks.measured(checks.HELD_OUT).hits)
+    hits = checks.count(checks.measured(RESUMES).hits)
+    unseen = checks.count(checks.measured(HELD_OUT).hits)
     for name, result in (("ten résumés", hits), ("held out", unseen)):
         print(  # noqa: T201
             f"{name}: recall {result.recall:.1%} ({result.found} of {result.planted}), "

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.db import connection
+from pytest_django import Settings
 from redis import Redis
 
 from feedback.models import FeedbackContent, ResumeFeedback
@@ -35,26 +36,21 @@ IMPATIENT = {"JOB_LEASE_SECONDS": "2", "JOB_SWEEP_SECONDS": "1"}
 
 @pytest.fixture(autouse=True)
 def _empty_queue() -> None:
-    Redis.from_url(settings.CELERY_BROKER_URL).delete("celery", "unacked", "unacked_index")
+    Redis.from_url(django_settings.CELERY_BROKER_URL).delete("celery", "unacked", "unacked_index")
 
 
 @pytest.fixture
-def model() -> Iterator[ModelServer]:
-    """A model server for the workers."""
+def model(settings: Settings) -> Iterator[ModelServer]:
+    """A model server for the workers; jobs are made for it."""
     with ModelServer() as server:
+        settings.OPENAI_BASE_URL = server.url
         yield server
 
 
 @pytest.fixture
 def job(resume: Resume, model: ModelServer) -> ResumeFeedback:
     """A job for the model."""
-    return queued(resume)
-
-
-def queued(resume: Resume) -> ResumeFeedback:
-    feedback = request_standard_feedback(resume)
-    ResumeFeedback.objects.filter(pk=feedback.pk).update(engine="openai")
-    return feedback
+    return request_standard_feedback(resume)
 
 
 def worker(folder: Path, name: str, model: ModelServer, **variables: str) -> Worker:
@@ -106,7 +102,7 @@ def test_a_worker_killed_before_it_began_loses_nothing(
     job: ResumeFeedback, model: ModelServer, tmp_path: Path
 ) -> None:
     # The message is gone with the worker that fetched it; the row is not.
-    Redis.from_url(settings.CELERY_BROKER_URL).flushdb()
+    Redis.from_url(django_settings.CELERY_BROKER_URL).flushdb()
 
     with worker(tmp_path, "one", model):
         wait_until(lambda: is_done(job), 30)
@@ -115,7 +111,9 @@ def test_a_worker_killed_before_it_began_loses_nothing(
 
 
 def test_two_workers_do_each_job_once(model: ModelServer, resume: Resume, tmp_path: Path) -> None:
-    jobs = [queued(create_resume(resume.user, sample_document())) for _ in range(10)]
+    jobs = [
+        request_standard_feedback(create_resume(resume.user, sample_document())) for _ in range(10)
+    ]
     # Every job is sent several times over.
     ResumeFeedback.objects.update(enqueued_at=None)
     with worker(tmp_path, "one", model), worker(tmp_path, "two", model):
@@ -152,7 +150,7 @@ def test_a_hundred_jobs_wait_at_once_on_few_connections(
     model.behaviour = answer_together
     document = sample_document()
     with worker(tmp_path, "one", model, DATABASE_POOL_SIZE="8"):
-        jobs = [queued(create_resume(resume.user, document)) for _ in range(100)]
+        jobs = [request_standard_feedback(create_resume(resume.user, document)) for _ in range(100)]
         wait_until(lambda: all(is_done(job) for job in jobs), 90)
 
     assert len(model.requests) == 100
