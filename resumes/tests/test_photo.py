@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 from pytest_django import Settings
@@ -44,7 +43,7 @@ def path(resume_id: int) -> str:
     return f"/resumes/{resume_id}/photo/"
 
 
-def send(client: Client, resume: Resume, photo: object, **headers: str) -> HttpResponse:
+def send(client: Client, resume: Resume, photo: object, **headers: str) -> Any:
     return client.post(path(resume.pk), {"photo": photo}, headers=headers)
 
 
