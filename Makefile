@@ -27,7 +27,7 @@ run: $(VENV)/.embedded ## Set everything up and serve on http://127.0.0.1:8000 (
 test: $(VENV)/.dev ## Set everything up and run all tests
 	@scripts/browser.sh
 	@echo "The main job on SQLite:"
-	@DATABASE_URL=sqlite://:memory: $(bin)/python -m pytest -q feedback gaechwi/jobs \
+	@DATABASE_URL=sqlite:///test.sqlite3 $(bin)/python -m pytest -q feedback gaechwi/jobs \
 		-m "not browser and not processes"
 	@echo "Everything on PostgreSQL:"
 	@$(bin)/python -m pytest

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -23,6 +24,14 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 def _static_files() -> None:
     """Collect the static files: pages name them by their hash, as in production."""
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Test SQLite as `make run` uses it, in a file: in memory, its locks are others."""
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture(autouse=True)

@@ -109,8 +109,8 @@ def confirmed_emails(sociallogin: SocialLogin) -> list[str]:
 
 
 def drop_claims(email: str) -> None:
-    """Take an address out of the accounts that it was written into and not confirmed for."""
-    EmailAddress.objects.filter(email=email, verified=False).exclude(user__email=email).delete()
+    """Take an address out of all accounts that it was written into and not confirmed for."""
+    EmailAddress.objects.filter(email=email, verified=False).delete()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ import secrets
 import struct
 from contextlib import suppress
 from functools import partial
+from math import ceil
 from typing import Any
 
 from boto3.exceptions import Boto3Error
@@ -112,17 +113,24 @@ def _written_anew(upload: UploadedFile[Any]) -> bytes:
     if (upload.size or 0) > settings.MAX_PHOTO_BYTES:
         raise ValidationError(
             _("사진은 5 MB까지 올릴 수 있습니다. 이 파일은 %(size).1f MB입니다.")
-            % {"size": (upload.size or 0) / 1024 / 1024},
+            # Rounded up: what is a little too large must not read as if it fitted.
+            % {"size": ceil((upload.size or 0) / 1024 / 1024 * 10) / 10},
             code="too_large",
         )
     picture = _decoded(upload)
+    if picture.mode.startswith("I;16"):
+        # Pillow would cut 16 bits off at 255, and leave a white picture.
+        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
     picture.thumbnail(STORED_SIZE)
     if picture.has_transparency_data:
         paper = Image.new("RGBA", picture.size, "white")
         paper.alpha_composite(picture.convert("RGBA"))
         picture = paper
+    picture = picture.convert("RGB")
+    # Pillow would copy the comment of a picture into the new one.
+    picture.info.clear()
     written = io.BytesIO()
-    picture.convert("RGB").save(written, "JPEG", quality=88, optimize=True)
+    picture.save(written, "JPEG", quality=88, optimize=True)
     return written.getvalue()
 
 

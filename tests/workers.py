@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from django.conf import settings
+from django.db import connection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STOP_LIMIT_SECONDS = 20
@@ -77,8 +78,9 @@ class Worker:
 
 def database_url() -> str:
     """Return the address of the database that the tests write to."""
+    name = settings.DATABASES["default"]["NAME"]
     server, _, _name = os.environ["DATABASE_URL"].rpartition("/")
-    return f"{server}/{settings.DATABASES['default']['NAME']}"
+    return f"sqlite:///{name}" if connection.vendor == "sqlite" else f"{server}/{name}"
 
 
 def wait_until(condition: Callable[[], object], seconds: float) -> None:

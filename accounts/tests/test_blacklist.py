@@ -4,13 +4,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import authenticate
+from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User, UserBlacklist
-from accounts.tests.people import EMAIL, block, is_signed_in, link_of_mail, new_user, sign_in
+from accounts.tests.people import (
+    EMAIL,
+    PASSWORD,
+    block,
+    is_signed_in,
+    link_of_mail,
+    new_user,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +36,7 @@ def user() -> User:
 @pytest.fixture
 def staff() -> Client:
     """Return the browser of a member of staff."""
-    User.objects.create_superuser("staff@example.kr", "북극곰-train-42", name="운영자")
+    User.objects.create_superuser("staff@example.kr", PASSWORD, name="운영자")
     client = Client()
     sign_in(client, "staff@example.kr")
     return client
@@ -89,12 +99,12 @@ def test_requests_that_write_are_refused(client: Client, user: User) -> None:
 
     response: Any = client.post(
         "/accounts/password/change/",
-        {"oldpassword": "북극곰-train-42", "password1": "고등어-77-x", "password2": "고등어-77-x"},
+        {"oldpassword": PASSWORD, "password1": "고등어-77-x", "password2": "고등어-77-x"},
     )
 
     assert response.url.startswith("/accounts/login/")
     user.refresh_from_db()
-    assert user.check_password("북극곰-train-42")
+    assert user.check_password(PASSWORD)
 
 
 def test_others_are_not_touched(client: Client, user: User) -> None:
@@ -167,7 +177,7 @@ def test_wrong_password_does_not_tell_of_a_block(client: Client, user: User) -> 
 
 
 def test_blocked_while_confirming_the_address(client: Client) -> None:
-    form = {"name": "", "email": EMAIL, "password1": "북극곰-train-42"}
+    form = {"name": "", "email": EMAIL, "password1": PASSWORD}
     client.post("/accounts/signup/", form)
     link = link_of_mail()
     block(User.objects.get(), "허위 경력")
@@ -177,6 +187,24 @@ def test_blocked_while_confirming_the_address(client: Client) -> None:
     assert response.status_code == 403
     assert "허위 경력" in response.content.decode()
     assert not is_signed_in(client)
+
+
+def test_blocked_user_is_sent_no_mail_to_confirm(client: Client) -> None:
+    block(new_user(verified=False), "허위 경력")
+
+    response = sign_in(client)
+
+    assert response.status_code == 403
+    assert mail.outbox == []
+
+
+def test_password_is_refused_wherever_it_is_asked_for(user: User) -> None:
+    """Also where allauth, with its page for the reason, has no part in it."""
+    assert authenticate(email=EMAIL, password=PASSWORD) == user
+
+    block(user)
+
+    assert authenticate(email=EMAIL, password=PASSWORD) is None
 
 
 def test_it_costs_no_query(client: Client, user: User) -> None:
@@ -214,7 +242,7 @@ def test_bad_block(user: User, staff: Client, fields: dict[str, str]) -> None:
 
 
 def test_blocks_go_with_their_user_and_stay_without_staff(user: User) -> None:
-    staff = User.objects.create_superuser("staff@example.kr", "북극곰-train-42")
+    staff = User.objects.create_superuser("staff@example.kr", PASSWORD)
     entry = block(user, blocked_by=staff)
 
     staff.delete()

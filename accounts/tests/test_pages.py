@@ -71,6 +71,13 @@ def test_it_works(client: Client, address: str, heading: str) -> None:
     check(page, heading)
 
 
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/"])
+def test_both_ways_in_lead_back_to_the_page_that_asked(client: Client, address: str) -> None:
+    page = client.get(address, {"next": "/resumes/"}).content.decode()
+
+    assert page.count('<input type="hidden" name="next" value="/resumes/">') == 2
+
+
 @pytest.mark.parametrize(("address", "heading"), SIGNED_IN)
 def test_pages_of_the_signed_in(client: Client, address: str, heading: str) -> None:
     new_user()
