@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import Page, sync_playwright
 
 from accounts.models import User
 from resumes.models import Resume
@@ -18,6 +21,18 @@ from resumes.services import create_resume
 from resumes.tests import sample_document
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+class Site(Protocol):
+    """What a browser can open: a live server, or the embedded site."""
+
+    @property
+    def url(self) -> str:
+        """Its address, without a slash at the end."""
+        ...
+
+
+Browse = Callable[..., AbstractContextManager[Page]]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,6 +61,47 @@ def chromium() -> str:
     if CHROMIUM is None:
         pytest.fail("there is no Chromium on this machine")
     return CHROMIUM
+
+
+@pytest.fixture
+def browse(chromium: str) -> Browse:
+    """Open a page: `with browse(site, width=360, javascript=False) as page`.
+
+    A word of complaint in the browser's console fails the test: the content security policy says
+    there what it stopped.
+    """
+
+    @contextmanager
+    def browse(site: Site, width: int = 1280, javascript: bool = True) -> Iterator[Page]:
+        complaints: list[str] = []
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium,
+                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            )
+            context = browser.new_context(
+                base_url=site.url,
+                viewport={"width": width, "height": 800},
+                locale="ko-KR",
+                java_script_enabled=javascript,
+            )
+            context.set_default_timeout(10_000)
+            page = context.new_page()
+            page.on(
+                "console",
+                lambda message: (
+                    complaints.append(message.text)
+                    if message.type in ("error", "warning")
+                    else None
+                ),
+            )
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            yield page
+            browser.close()
+        if complaints:
+            pytest.fail(f"the browser complained: {complaints}")
+
+    return browse
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:

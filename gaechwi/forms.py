@@ -5,9 +5,12 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 
 class FormRenderer(TemplatesSetting):
@@ -31,6 +34,19 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return data
 
 
+class LengthLimit(MaxLengthValidator):
+    """The longest a text may be; whoever passes it is told both numbers."""
+
+    def __call__(self, value: str) -> None:
+        """Raise ValidationError for a longer text."""
+        if len(value) > self.limit_value:
+            raise ValidationError(
+                _("%(limit)s자까지 적을 수 있는데 %(length)s자를 적으셨습니다.")
+                % {"limit": intcomma(self.limit_value), "length": intcomma(len(value))},
+                code="max_length",
+            )
+
+
 def say_limits(form: forms.BaseForm) -> None:
     """Let a text that is too long be sent, and be answered with both numbers.
 
@@ -39,9 +55,12 @@ def say_limits(form: forms.BaseForm) -> None:
     for field in form.fields.values():
         if not isinstance(field, forms.CharField) or field.max_length is None:
             continue
-        field.error_messages["max_length"] = _(
-            "%(limit_value)d자까지 적을 수 있는데 %(show_value)d자를 적으셨습니다."
-        )
+        field.validators = [
+            LengthLimit(field.max_length)
+            if isinstance(validator, MaxLengthValidator)
+            else validator
+            for validator in field.validators
+        ]
         field.widget.attrs.pop("maxlength", None)
         if isinstance(field.widget, forms.Textarea):
             field.widget.attrs["data-limit"] = field.max_length

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -315,6 +316,14 @@ class PhotoForm(forms.Form):
 
     photo = forms.FileField(
         label=gettext_lazy("사진"),
+        required=False,
         help_text=gettext_lazy("JPEG, PNG, WebP. 5 MB까지."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+
+    def clean_photo(self) -> UploadedFile[Any]:
+        """Raise ValidationError where no file was chosen: a résumé may well have no photo."""
+        photo: UploadedFile[Any] | None = self.cleaned_data["photo"]
+        if photo is None:
+            raise ValidationError(_("올릴 사진 파일을 먼저 골라 주세요."), code="required")
+        return photo

@@ -37,6 +37,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, requestConfig } = event.detail;
   pressed = document.activeElement ? document.activeElement.id : "";
   if (requestConfig.verb === "get" && elt.id) opener = elt.id;
+  if (requestConfig.verb !== "get") document.querySelector(".messages").replaceChildren();
 });
 
 // Puts the focus where the work goes on: at what is wrong in a form, into a form that opened, or
@@ -106,7 +107,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
     if (event.detail.requestConfig.verb === "get" && event.detail.elt.id === "feedback") return;
-    complain(event.detail.xhr.status === 404 ? words.gone : words.failed);
+    complain({ 403: words.signedOut, 404: words.gone }[event.detail.xhr.status] || words.failed);
   });
 }
 

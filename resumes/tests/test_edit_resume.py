@@ -85,7 +85,7 @@ def test_only_its_user_can_save(client: Client, other_client: Client, resume: Re
         (
             "introduction",
             "가" * 50_000,
-            "10000자까지 적을 수 있는데 50000자를 적으셨습니다.",
+            "10,000자까지 적을 수 있는데 50,000자를 적으셨습니다.",
         ),
         ("title", "", "필수 항목입니다."),
         ("name", "", "필수 항목입니다."),

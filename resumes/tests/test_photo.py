@@ -353,8 +353,8 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         "사진은 5 MB까지 올릴 수 있습니다. 이 파일은 5.1 MB입니다.",
     ),
     "empty": (lambda: SimpleUploadedFile("a.jpg", b"", "image/jpeg"), "빈 파일입니다."),
-    "no file": (lambda: "", "필수 항목입니다."),
-    "words": (lambda: "사진", "필수 항목입니다."),
+    "no file": (lambda: "", "올릴 사진 파일을 먼저 골라 주세요."),
+    "words": (lambda: "사진", "올릴 사진 파일을 먼저 골라 주세요."),
 }
 
 

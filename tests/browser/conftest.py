@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.embedded_site import EmbeddedSite
 from tests.model_server import ModelServer
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 WIDTHS = [1280, 360]
-
-Browse = Callable[..., AbstractContextManager[Page]]
 
 
 @pytest.fixture(scope="session")
@@ -38,45 +35,6 @@ def model_site(
     folder = tmp_path_factory.mktemp("model-site")
     with EmbeddedSite(folder, OPENAI_BASE_URL=model.url, OPENAI_MODEL="test-model") as site:
         yield site
-
-
-@pytest.fixture
-def browse(chromium: str) -> Browse:
-    """Open a page: `with browse(site, width=360, javascript=False) as page`.
-
-    A word of complaint in the browser's console fails the test: the content security policy says
-    there what it stopped.
-    """
-
-    @contextmanager
-    def browse(site: EmbeddedSite, width: int = 1280, javascript: bool = True) -> Iterator[Page]:
-        complaints: list[str] = []
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium,
-                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            )
-            context = browser.new_context(
-                base_url=site.url,
-                viewport={"width": width, "height": 800},
-                locale="ko-KR",
-                java_script_enabled=javascript,
-            )
-            page = context.new_page()
-            page.on(
-                "console",
-                lambda message: (
-                    complaints.append(message.text)
-                    if message.type in ("error", "warning")
-                    else None
-                ),
-            )
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            yield page
-            browser.close()
-        assert complaints == []
-
-    return browse
 
 
 def screenshot(page: Page, name: str) -> None:

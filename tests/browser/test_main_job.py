@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDTHS, Browse, screenshot, sign_in
+from conftest import Browse
+from tests.browser.conftest import WIDTHS, screenshot, sign_in
 from tests.embedded_site import EmbeddedSite
 from tests.model_server import (
     Behaviour,

@@ -1,0 +1,234 @@
+"""Writing a résumé as its user sees it: focus, what stays typed, and narrow screens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import FilePayload, Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from conftest import Browse
+from resumes.models import Resume
+from resumes.services import create_resume
+from resumes.tests import bare_resume, whole_document
+from resumes.tests.pictures import half_red, upload
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+Open = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture
+def resume(user: User) -> Resume:
+    return bare_resume(user)
+
+
+@pytest.fixture
+def open_page(
+    browse: Browse, live_server: LiveServer, client: Client, tmp_path: Path, settings: Settings
+) -> Open:
+    """Open a browser in which `user` is signed in."""
+    settings.MEDIA_ROOT = tmp_path
+    # The live server serves the sources of the static files, which bear no hash in their names.
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+    @contextmanager
+    def open_page(width: int = 1280, javascript: bool = True) -> Iterator[Page]:
+        with browse(live_server, width=width, javascript=javascript) as page:
+            session = client.cookies["sessionid"].value
+            page.context.add_cookies(
+                [{"name": "sessionid", "value": session, "url": live_server.url}]
+            )
+            yield page
+
+    return open_page
+
+
+def picture() -> FilePayload:
+    photo = upload(half_red())
+    return {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photo.read()}
+
+
+def names(page: Page, section: str) -> list[str]:
+    return page.locator(f"#{section} .entry-words strong").all_inner_texts()
+
+
+def test_it_works_by_keyboard_alone(open_page: Open, resume: Resume) -> None:
+    with open_page() as page:
+        press = page.keyboard.press
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        jobs = page.locator("#experiences")
+        add = page.locator("#experiences-add")
+        company = page.locator("#id_experiences_company")
+
+        add.focus()
+        for name in ("첫 회사", "둘째 회사"):
+            press("Enter")
+            expect(company).to_be_focused()
+            page.keyboard.type(name)
+            press("Enter")
+            expect(add).to_be_focused()
+            expect(page.locator("#said")).to_have_text("저장했습니다.")
+        assert names(page, "experiences") == ["첫 회사", "둘째 회사"]
+
+        jobs.locator("button[value=down]").first.focus()
+        press("Enter")
+        expect(jobs.locator("strong").first).to_have_text("둘째 회사")
+        # The first one is last now: the focus stays with it, on the way back.
+        expect(jobs.locator("button[value=up]").last).to_be_focused()
+        press("Enter")
+        expect(jobs.locator("strong").first).to_have_text("첫 회사")
+        expect(jobs.locator("button[value=down]").first).to_be_focused()
+
+        press("Tab")
+        press("Enter")
+        expect(company).to_be_focused()
+        expect(company).to_have_value("첫 회사")
+        page.get_by_role("link", name="취소").focus()
+        press("Enter")
+        expect(jobs.get_by_role("link", name="고치기").first).to_be_focused()
+
+        page.once("dialog", lambda dialog: dialog.accept())
+        press("Tab")
+        press("Enter")
+        expect(jobs.locator("strong")).to_have_text(["둘째 회사"])
+        expect(add).to_be_focused()
+
+
+def test_the_focus_goes_to_what_is_wrong(open_page: Open, resume: Resume) -> None:
+    with open_page() as page:
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        page.locator("#experiences-add").click()
+        page.get_by_label("회사").fill("새봄")
+        page.get_by_label("시작").fill("2023-03")
+        page.get_by_label("끝").fill("2023-02")
+        page.locator("#experiences").get_by_role("button", name="저장").click()
+
+        summary = page.locator("#experiences .error-summary")
+        expect(summary).to_be_focused()
+        expect(summary).to_contain_text("끝난 때가 시작한 때보다 빠릅니다.")
+        summary.get_by_role("link", name="끝").click()
+        expect(page.get_by_label("끝")).to_be_focused()
+
+        page.get_by_label("전화번호").fill("일이삼")
+        page.locator("#basics").get_by_role("button", name="저장").click()
+        expect(page.locator("#basics .error-summary")).to_be_focused()
+
+
+def test_what_is_typed_stays_when_something_else_is_saved(open_page: Open, resume: Resume) -> None:
+    with open_page() as page:
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        introduction = page.get_by_role("textbox", name="자기소개")
+        introduction.fill("아직 저장하지 않은 글")
+
+        page.get_by_label("사진").set_input_files(picture())
+        page.get_by_role("button", name="사진 올리기").click()
+        photo = page.get_by_role("img", name="증명사진")
+        expect(photo).to_be_visible()
+        assert photo.evaluate("image => image.decode().then(() => image.naturalWidth)") == 80
+        expect(page.get_by_role("button", name="사진 바꾸기")).to_be_focused()
+        page.locator("#technology_stacks-add").click()
+        page.get_by_label("더할 기술").fill("EMR, OCS")
+        page.locator("#technology_stacks").get_by_role("button", name="저장").click()
+
+        expect(page.locator("#technology_stacks strong")).to_have_text(["EMR", "OCS"])
+        expect(introduction).to_have_value("아직 저장하지 않은 글")
+
+
+def test_signing_out_elsewhere_loses_no_words(open_page: Open, resume: Resume) -> None:
+    with open_page() as page:
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        page.locator("#projects-add").click()
+        title = page.get_by_label("프로젝트 이름")
+        title.fill("오래 쓴 글")
+        save = page.locator("#projects").get_by_role("button", name="저장")
+        [session] = [c for c in page.context.cookies() if c["name"] == "sessionid"]
+        page.context.clear_cookies(name="sessionid")
+
+        save.click()
+
+        expect(page.locator(".message.error")).to_contain_text("로그아웃되었습니다.")
+        expect(title).to_have_value("오래 쓴 글")
+
+        # Signing in again brings a session and another token.
+        page.context.add_cookies([{**session}])  # type: ignore[list-item]
+        other = page.context.new_page()
+        other.goto("/resumes/")
+        other.close()
+        save.click()
+
+        expect(page.locator("#projects strong")).to_have_text(["오래 쓴 글"])
+        expect(page.locator(".message")).to_have_count(0)
+
+
+def test_the_length_is_counted_as_the_server_counts(open_page: Open, resume: Resume) -> None:
+    with open_page() as page:
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        introduction, counter = (
+            page.get_by_role("textbox", name="자기소개"),
+            page.locator("#basics .counter"),
+        )
+        expect(counter).to_have_text("0 / 10,000자")
+
+        introduction.fill("가나\n다 😀 ")
+        expect(counter).to_have_text("6 / 10,000자")
+        introduction.fill("가" * 10_001)
+        expect(counter).to_have_text("10,001 / 10,000자")
+        expect(counter).to_have_class("counter over")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with", "without"])
+def test_a_narrow_screen_shows_all(open_page: Open, user: User, javascript: bool) -> None:
+    words = dict.fromkeys(["title", "company", "school", "description", "link"], "가나다" * 16)
+    resume = create_resume(user, whole_document(3, **words))
+    with open_page(width=360, javascript=javascript) as page:
+        for path in ("", "edit/", "experiences/add/"):
+            page.goto(f"/resumes/{resume.pk}/{path}")
+            html = page.locator("html").bounding_box()
+            main = page.locator("main").bounding_box()
+            assert html is not None
+            assert main is not None
+            assert max(html["width"], main["width"]) <= 360
+            for part in page.locator("main *:visible").all()[:400]:
+                box = part.bounding_box()
+                inside_of_a_scroller = part.evaluate("part => Boolean(part.closest('.jump'))")
+                if box and not inside_of_a_scroller:
+                    assert box["x"] + box["width"] <= 361
+
+
+def test_it_works_without_javascript(open_page: Open, resume: Resume) -> None:
+    with open_page(width=360, javascript=False) as page:
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        page.get_by_label("사진").set_input_files(picture())
+        page.get_by_role("button", name="사진 올리기").click()
+        expect(page.get_by_role("img", name="증명사진")).to_be_visible()
+        for name in ("첫 회사", "둘째 회사"):
+            page.locator("#experiences-add").click()
+            page.get_by_label("회사").fill(name)
+            page.get_by_role("button", name="저장").click()
+        page.get_by_role("button", name="둘째 회사 위로").click()
+        assert names(page, "experiences") == ["둘째 회사", "첫 회사"]
+        page.get_by_role("link", name=re.compile("고치기.*첫 회사")).click()
+        page.get_by_label("회사").fill("고친 회사")
+        page.get_by_role("button", name="저장").click()
+        page.get_by_role("link", name=re.compile("지우기.*둘째 회사")).click()
+        page.get_by_role("button", name="지우기").click()
+
+        assert names(page, "experiences") == ["고친 회사"]
+        page.get_by_role("link", name="미리 보기").click()
+        page.get_by_role("button", name="지우기").click()
+        page.get_by_role("button", name="되돌리기").click()
+        expect(page.get_by_text("이력서를 되살렸습니다.")).to_be_visible()
