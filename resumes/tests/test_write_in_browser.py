@@ -155,7 +155,7 @@ def test_signing_out_elsewhere_loses_no_words(open_page: Open, resume: Resume) -
         title = page.get_by_label("프로젝트 이름")
         title.fill("오래 쓴 글")
         save = page.locator("#projects").get_by_role("button", name="저장")
-        [session] = [c for c in page.context.cookies() if c["name"] == "sessionid"]
+        [value] = [c["value"] for c in page.context.cookies() if c["name"] == "sessionid"]
         page.context.clear_cookies(name="sessionid")
 
         save.click()
@@ -164,7 +164,7 @@ def test_signing_out_elsewhere_loses_no_words(open_page: Open, resume: Resume) -
         expect(title).to_have_value("오래 쓴 글")
 
         # Signing in again brings a session and another token.
-        page.context.add_cookies([{**session}])  # type: ignore[list-item]
+        page.context.add_cookies([{"name": "sessionid", "value": value, "url": page.url}])
         other = page.context.new_page()
         other.goto("/resumes/")
         other.close()
