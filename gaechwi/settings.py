@@ -228,7 +228,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = env.str(
     "ACCOUNT_EMAIL_VERIFICATION", "none" if EMBEDDED else "mandatory"
 )
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "[개취] "
+ACCOUNT_EMAIL_SUBJECT_PREFIX = _("[개취] ")
 # Without it, all who come through the proxy would share the limit on attempts of one address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

@@ -1,8 +1,9 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CodesConfig(AppConfig):
     """The code table."""
 
     name = "gaechwi.codes"
-    verbose_name = "코드"
+    verbose_name = _("코드")

@@ -1,11 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JobsConfig(AppConfig):
     """The app."""
 
     name = "gaechwi.jobs"
-    verbose_name = "작업"
+    verbose_name = _("작업")
 
     def ready(self) -> None:
         """Sweep as soon as a worker is up, rather than at the next beat."""
