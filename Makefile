@@ -30,7 +30,7 @@ test: $(VENV)/.dev ## Set everything up and run all tests
 	@DATABASE_URL=sqlite:///test.sqlite3 $(bin)/python -m pytest -q feedback gaechwi/jobs \
 		-m "not browser and not processes"
 	@echo "Everything on PostgreSQL:"
-	@$(bin)/python -m pytest
+	@$(bin)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
 # ── For developers ────────────────────────────────────────────────────────────────────────────────
 
@@ -60,7 +60,7 @@ messages: $(VENV)/.dev ## Bring the message catalogues up to date with the sourc
 		--project gaechwi -o locale/django.pot .
 	@[ -f locale/en/LC_MESSAGES/django.po ] || \
 		$(bin)/pybabel -q init -D django -i locale/django.pot -d locale -l en
-	$(bin)/pybabel -q update -D django -i locale/django.pot -d locale --no-fuzzy-matching \
+	$(bin)/pybabel -q update -D django -i locale/django.pot -d locale --no-fuzzy-matching --ignore-obsolete \
 		--ignore-pot-creation-date
 	@rm locale/django.pot
 

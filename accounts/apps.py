@@ -7,7 +7,3 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("회원")
-
-    def ready(self) -> None:
-        """Register the system checks."""
-        from accounts import checks  # noqa: F401

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
-from typing import Self
+from datetime import timedelta
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from feedback.schemas import Division
 from gaechwi.codes.fields import CodeField
-from gaechwi.jobs.models import ACTIVE, Job, JobQuerySet
+from gaechwi.jobs.models import ACTIVE, Job, JobQuerySet, JobStatus
 from postings.models import JobPosting
 from resumes.document import ResumeDocument, Section
 from resumes.models import Resume
+
+DOUBLE_CLICK = timedelta(seconds=2)
 
 
 class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
@@ -25,10 +29,23 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         return self.filter(resume__user=user, resume__is_active=True)
 
     def for_lists(self) -> Self:
-        """Return the feedbacks with the names that a list shows, and without their words."""
-        return self.select_related("resume", "posting").defer(
-            "resume_snapshot", "parent_content", "resume__introduction"
+        """Return the feedbacks with the names and counts that a list shows, without their words."""
+        return (
+            self.select_related("resume", "posting")
+            .defer("resume_snapshot", "parent_content", "resume__introduction")
+            .annotate(remark_count=Count("contents"))
+            # Grouped rows have no order of their own.
+            .order_by("-created_at", "-feedback_id")
         )
+
+    def already_asked(self, snapshot: dict[str, Any]) -> Self:
+        """Return the feedbacks that another one on these words would only repeat.
+
+        One in hand, or one that was done before the second click of a double click.
+        """
+        just_now = Q(created_at__gt=timezone.now() - DOUBLE_CLICK)
+        done = Q(status=JobStatus.DONE, resume_snapshot=snapshot)
+        return self.filter(Q(status__in=ACTIVE) | (done & just_now))
 
     def with_contents(self) -> Self:
         """Return the feedbacks with résumé, posting and remarks: two queries in all."""

@@ -16,7 +16,7 @@ from feedback.schemas import Division, Review, ReviewContent
 from resumes.document import ResumeDocument, Section
 
 # Raised whenever the rules judge differently, so that a stored feedback tells what it rests on.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 # What a person can take in at one sitting.
 LIMITS = {Division.STRENGTH: 6, Division.IMPROVEMENT: 10, Division.RECOMMENDATION: 8}
@@ -77,7 +77,7 @@ def review(document: ResumeDocument, on: date) -> Review:
     ]
     if not chosen[Division.RECOMMENDATION]:
         contents.append(_next_step(document, chosen[Division.STRENGTH]))
-    return Review(overall=_overall(document, findings), contents=contents)
+    return Review(overall=_overall(document, findings, chosen), contents=contents)
 
 
 def _by_weight(findings: Iterable[Finding]) -> list[Finding]:
@@ -136,8 +136,7 @@ def _next_step(document: ResumeDocument, good: list[Finding]) -> ReviewContent:
             quote=good[0].quote,
             result=_(
                 "규칙으로 찾을 수 있는 빠진 내용은 없습니다. 지원할 공고가 정해지면 ‘%(quote)s’ "
-                "대목을 "
-                "공고가 요구하는 일과 이어, 자기소개 첫머리에 한 문장으로 써 보십시오."
+                "대목을 공고가 요구하는 일과 이어, 자기소개 첫머리에 한 문장으로 써 보십시오."
             )
             % {"quote": excerpt(good[0].quote)},
         )
@@ -153,21 +152,27 @@ def _next_step(document: ResumeDocument, good: list[Finding]) -> ReviewContent:
     )
 
 
-def _overall(document: ResumeDocument, findings: list[Finding]) -> str:
+def _overall(
+    document: ResumeDocument, findings: list[Finding], chosen: dict[Division, list[Finding]]
+) -> str:
     good = _by_weight(f for f in findings if f.division == Division.STRENGTH)
     flaws = _by_weight(f for f in findings if f.division != Division.STRENGTH)
-    sentences = [_read(document, good, flaws), _best(good)]
-    sentences += [_first_to_mend(flaws), _habits(flaws), _missing_sections(flaws)]
-    sentences.append(
-        _(
-            "이 검토는 정해진 규칙으로 글을 읽은 결과여서, 적힌 내용이 사실인지와 특정 직무에 "
-            "얼마나 맞는지는 판단하지 않았습니다."
-        )
-    )
-    return " ".join(sentence for sentence in sentences if sentence)
+    paragraphs = [
+        [_first_to_mend(flaws), _best(good)],
+        [_habits(flaws), _missing_sections(flaws)],
+        [_read(document), _shown(len(findings), sum(map(len, chosen.values())))],
+        [
+            _(
+                "이 검토는 정해진 규칙으로 글을 읽은 결과여서, 적힌 내용이 사실인지와 특정 직무에 "
+                "얼마나 맞는지는 판단하지 않았습니다."
+            )
+        ],
+    ]
+    joined = (" ".join(filter(None, sentences)) for sentences in paragraphs)
+    return "\n\n".join(filter(None, joined))
 
 
-def _read(document: ResumeDocument, good: list[Finding], flaws: list[Finding]) -> str:
+def _read(document: ResumeDocument) -> str:
     filled = [str(section.label) for section in Section if not document.is_empty(section)]
     if not filled:
         return _("이력서에 아직 읽을 내용이 없습니다.")
@@ -176,14 +181,18 @@ def _read(document: ResumeDocument, good: list[Finding], flaws: list[Finding]) -
         (_("프로젝트 %(count)d건"), len(document.projects)),
         (_("자기소개 %(count)d자"), len(document.introduction)),
     ]
-    found = [
-        (_("잘된 곳 %(count)d군데"), len(good)),
-        (_("손볼 곳 %(count)d군데"), len(flaws)),
-    ]
-    return _("채워진 항목(%(sections)s)을 읽었습니다. 분량: %(counts)s. 찾은 것: %(found)s.") % {
+    return _("채워진 항목(%(sections)s)을 읽었습니다. 분량: %(counts)s.") % {
         "sections": ", ".join(filled),
         "counts": _listed(counts),
-        "found": _listed(found),
+    }
+
+
+def _shown(found: int, shown: int) -> str:
+    if found <= shown:
+        return ""
+    return _("찾은 %(found)d군데 가운데 무게가 큰 %(shown)d군데를 보여 드립니다.") % {
+        "found": found,
+        "shown": shown,
     }
 
 

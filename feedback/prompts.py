@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from feedback.checks.finding import Finding
+from feedback.checks import run_checks
+from feedback.checks.privacy import WITHHELD_FIELDS, redacted
 from feedback.schemas import ReviewContent
 from gaechwi.ai.gateway import Message, Prompt
 from gaechwi.ai.personal_data import Redaction
@@ -15,9 +15,6 @@ from resumes.document import ResumeDocument
 
 REVIEW_VERSION = "review-1"
 REVIEW_MAX_TOKENS = 4_000
-
-# Not needed to judge a résumé, so it does not leave: who the applicant is and how to reach them.
-WITHHELD_FIELDS = {"name", "email", "phone", "address", "birth_date", "gender"}
 
 REVIEW_INSTRUCTIONS = """\
 당신은 한국 기업의 채용 담당자를 오래 도운 이력서 검토자입니다. 지원자의 이력서를 읽고 근거 있는 피드백을 씁니다.
@@ -44,26 +41,20 @@ CORRECTION = """\
 
 
 def review_prompt(
-    document: ResumeDocument,
-    findings: Sequence[Finding],
-    redaction: Redaction,
-    on: date,
-    language: str,
+    document: ResumeDocument, redaction: Redaction, on: date, language: str
 ) -> Prompt:
     """Return the question for a standard review.
 
-    Findings hold no personal data. The résumé stands in one JSON value of the user's message: whatever is written in it, it cannot
-    leave its string.
+    The rules read what the model reads, the redacted résumé: no quote of theirs can cut personal
+    data out of the context in which it was recognised. The résumé stands in one JSON value of the
+    user's message: whatever is written in it, it cannot leave its string.
     """
+    resume = redacted(document, redaction)
     material = {
-        "resume": _redacted(document.model_dump(mode="json", exclude=WITHHELD_FIELDS), redaction),
+        "resume": resume.model_dump(mode="json", exclude=WITHHELD_FIELDS),
         "facts": [
-            {
-                "check": finding.check,
-                "section": finding.section,
-                "quote": finding.quote,
-            }
-            for finding in findings
+            {"check": finding.check, "section": finding.section, "quote": finding.quote}
+            for finding in run_checks(resume, on)
         ],
         "today": on.isoformat(),
         "language": language,
@@ -80,16 +71,9 @@ def review_prompt(
 
 
 def correction_of(unsupported: Sequence[ReviewContent]) -> str:
-    """Return what is said to a model that quoted words which the résumé does not hold."""
+    """Return what is said to a model that quoted words which the résumé does not hold.
+
+    The contents are those of its own answer, with the placeholders that it was given.
+    """
     quotes = [{"section": content.section, "quote": content.quote} for content in unsupported]
     return CORRECTION + json.dumps(quotes, ensure_ascii=False)
-
-
-def _redacted(value: Any, redaction: Redaction) -> Any:
-    if isinstance(value, str):
-        return redaction.redact(value) if value else value
-    if isinstance(value, list):
-        return [_redacted(item, redaction) for item in value]
-    if isinstance(value, dict):
-        return {key: _redacted(item, redaction) for key, item in value.items()}
-    return value

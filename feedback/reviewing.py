@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from feedback import offline
-from feedback.checks import run_checks
 from feedback.checks.privacy import redaction_for
 from feedback.prompts import REVIEW_VERSION, correction_of, review_prompt
 from feedback.quotes import split_by_support
@@ -57,12 +56,14 @@ def review(document: ResumeDocument, engine: Engine, on: date, language: str) ->
 
 def _review_by_model(document: ResumeDocument, on: date, language: str) -> Reviewed:
     redaction = redaction_for(document)
-    prompt = review_prompt(document, run_checks(document, on), redaction, on, language)
+    prompt = review_prompt(document, redaction, on, language)
     completion = gateway.complete(prompt, Review)
     answer, usage = _restored(completion.answer, redaction), completion.usage
     supported, unsupported = split_by_support(answer.contents, document)
     if unsupported:
-        correction = redaction.redact(correction_of(unsupported))
+        # In the model's own words: what was put back in ours must not leave again.
+        said = zip(completion.answer.contents, answer.contents, strict=True)
+        correction = correction_of([raw for raw, ours in said if ours in unsupported])
         try:
             again = gateway.complete(prompt.corrected(completion.text, correction), Review)
         except AIError as error:

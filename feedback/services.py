@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 
 from feedback.models import FeedbackContent, ResumeFeedback
@@ -26,31 +26,43 @@ def request_standard_feedback(resume: Resume) -> ResumeFeedback:
     document = to_document(resume)
     if all(passage.section == Section.BASICS for passage in document.passages()):
         raise NothingToReviewError
-    try:
-        with transaction.atomic():
-            feedback = ResumeFeedback.objects.create(
-                resume=resume,
-                resume_snapshot=document.model_dump(mode="json"),
-                engine=configured_engine(),
-                language=translation.get_language(),
-            )
-            jobs.enqueue(feedback)
-    except IntegrityError:
-        # The database lets one feedback at a time be in hand: this is the second click.
-        return ResumeFeedback.objects.active().get(resume=resume, posting=None)
+    snapshot = document.model_dump(mode="json")
+    with transaction.atomic():
+        _let_others_wait(resume.pk)
+        feedbacks = ResumeFeedback.objects.filter(resume=resume, posting=None)
+        if asked := feedbacks.already_asked(snapshot).first():
+            return asked
+        feedback = feedbacks.create(
+            resume=resume,
+            resume_snapshot=snapshot,
+            engine=configured_engine(),
+            language=translation.get_language(),
+        )
+        jobs.enqueue(feedback)
     return feedback
 
 
 def retry_feedback(feedback: ResumeFeedback) -> ResumeFeedback:
-    """Return the feedback that is now in hand: this one, if it had failed, or a newer one."""
-    try:
-        with transaction.atomic():
-            jobs.retry(ResumeFeedback.objects.all(), feedback, configured_engine())
-    except IntegrityError:
-        return ResumeFeedback.objects.active().get(
-            resume=feedback.resume_id, posting=feedback.posting_id
-        )
+    """Return the feedback that is now in hand: this one, if it had failed, or a newer one.
+
+    It is made of the résumé as it stands now: who mended it meanwhile wants that to be read.
+    """
+    with transaction.atomic():
+        _let_others_wait(feedback.resume_id)
+        feedbacks = ResumeFeedback.objects.all()
+        newer = feedbacks.active().filter(resume=feedback.resume_id, posting=feedback.posting_id)
+        if in_hand := newer.exclude(pk=feedback.pk).first():
+            return in_hand
+        if jobs.retry(feedbacks, feedback, configured_engine()):
+            resume = Resume.objects.with_sections().get(pk=feedback.resume_id)
+            snapshot = to_document(resume).model_dump(mode="json")
+            feedbacks.filter(pk=feedback.pk).update(resume_snapshot=snapshot)
     return feedback
+
+
+def _let_others_wait(resume_id: int) -> None:
+    """Let requests about the same résumé take turns until the transaction ends."""
+    Resume.objects.select_for_update().only("pk").get(pk=resume_id)
 
 
 def make_review(feedback: ResumeFeedback) -> Reviewed:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -43,16 +44,21 @@ def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
 
     The page asks again while it waits, naming the status that it shows: 204 means no news.
     """
-    feedback = get_object_or_404(
-        ResumeFeedback.objects.for_user(request.user).with_contents(), pk=feedback_id
-    )
-    if request.htmx and request.GET.get("seen") == feedback.status:
-        return HttpResponse(status=204)
+    feedbacks = ResumeFeedback.objects.for_user(request.user)
+    if request.htmx and "seen" in request.GET:
+        # Asked once a second by every open page: no more is read than the status.
+        unchanged = feedbacks.filter(pk=feedback_id, status=request.GET["seen"])
+        if unchanged.exists():
+            return HttpResponse(status=204)
+    feedback = get_object_or_404(feedbacks.with_contents(), pk=feedback_id)
     document, contents = feedback.document, list(feedback.contents.all())
+    with translation.override(feedback.language):
+        # A quoted period ("2022.06 ~ 현재") is found in the language it was read in only.
+        stretches = highlight(document, contents)
     context = {
         "feedback": feedback,
         "document": document,
-        "stretches": highlight(document, contents),
+        "stretches": stretches,
         "divisions": [
             (division, [c for c in contents if c.feedback_division == division])
             for division in Division

@@ -21,7 +21,7 @@ class FormRenderer(TemplatesSetting):
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what was posted with composed Hangul and plain line ends; None for another method.
+    """Return what was posted as plain text, composed and visible; None for another method.
 
     macOS writes Hangul as single letters, and browsers end lines with two characters: neither may
     count towards a limit, or set apart what reads the same.
@@ -30,8 +30,16 @@ def posted(request: HttpRequest) -> QueryDict | None:
         return None
     data = request.POST.copy()
     for name, values in data.lists():
-        data.setlist(name, [normalize("NFC", text).replace("\r\n", "\n") for text in values])
+        data.setlist(name, [_plain(text) for text in values])
     return data
+
+
+# Characters without width or meaning: a text of nothing else is empty, and no text needs them.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
+
+def _plain(text: str) -> str:
+    return normalize("NFC", text).replace("\r\n", "\n").translate(_INVISIBLE)
 
 
 class LengthLimit(MaxLengthValidator):

@@ -13,6 +13,7 @@ import django_stubs_ext
 import environ
 from botocore.config import Config
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 # Lets generic classes such as ModelAdmin[Code] name their types at run time too.
@@ -33,6 +34,12 @@ SECRET_KEY = env.str("SECRET_KEY")
 SITE_URL = env.str("SITE_URL")
 _site = urlsplit(SITE_URL)
 SECURE = _site.scheme == "https"
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+if EMBEDDED and _site.hostname not in LOOPBACK:
+    raise ImproperlyConfigured(
+        f"EMBEDDED is set, but SITE_URL is {SITE_URL}: the embedded mode has a demo account with a"
+        " public password and must not be reached from elsewhere. Unset EMBEDDED in production."
+    )
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
 CSRF_TRUSTED_ORIGINS = env.list(
@@ -255,6 +262,14 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+# A token that came straight from its issuer over TLS gets no check of its signature; over anything
+# else, whoever is in between could sign in as anybody.
+_tokens = urlsplit(SOCIALACCOUNT_PROVIDERS["google"].get("ACCESS_TOKEN_URL", ""))
+if _tokens.scheme not in {"", "https"} and _tokens.hostname not in LOOPBACK:
+    raise ImproperlyConfigured(
+        f"GOOGLE_ACCESS_TOKEN_URL is {_tokens.geturl()}: tokens must be fetched by https."
+    )
+
 # ── E-mail ────────────────────────────────────────────────────────────────────────────────────────
 
 if EMBEDDED:
@@ -268,6 +283,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"no-reply@{_s
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("한국어")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["gaechwi.formats"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 

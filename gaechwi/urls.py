@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from allauth.account.decorators import secure_admin_login
+from allauth.socialaccount.views import login_error
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -14,6 +15,8 @@ admin.site.site_header = admin.site.site_title = _("개취 관리")
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    # allauth closes this page to those who are not signed in: all who ever see it.
+    path("accounts/3rdparty/login/error/", login_not_required(login_error)),
     path("accounts/", include("allauth.urls")),
     path("resumes/", include("resumes.urls")),
     path("feedbacks/", include("feedback.urls")),

@@ -25,6 +25,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what is next to a signed-in user, and what this is to anybody else."""
     if not isinstance(request.user, User):
         return render(request, "landing.html")
-    resumes = Resume.objects.for_user(request.user)[:RECENT]
+    resumes = Resume.objects.for_user(request.user).for_lists()[:RECENT]
     feedbacks = ResumeFeedback.objects.for_user(request.user).for_lists()[:RECENT]
     return render(request, "dashboard.html", {"resumes": resumes, "feedbacks": feedbacks})

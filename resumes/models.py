@@ -72,7 +72,7 @@ class Resume(Owned):
     title = models.CharField(
         _("이력서 제목"),
         max_length=100,
-        help_text=_("나만 보는 이름입니다. 예: 백엔드 개발자 지원용"),
+        help_text=_("이력서 맨 위에 나옵니다. 예: 결제 시스템을 맡아 온 백엔드 개발자"),
     )
     name = models.CharField(_("이름"), max_length=50)
     email = models.EmailField(_("이메일"), blank=True)

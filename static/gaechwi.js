@@ -10,12 +10,14 @@ const words = document.documentElement.lang === "en"
   ? {
     failed: "That did not work. Check your connection and try again.",
     gone: "This is no longer there. Reload the page.",
+    tooLarge: "That is too much to send at once. Shorten it and try again.",
     signedOut: "You are signed out. Sign in in another window, then save here again.",
     count: (count, limit) => `${count} / ${limit} characters`,
   }
   : {
     failed: "처리하지 못했습니다. 연결을 확인하고 다시 시도해 주세요.",
     gone: "이미 없어진 내용입니다. 화면을 새로 고쳐 주세요.",
+    tooLarge: "한 번에 보내기에 너무 깁니다. 줄여서 다시 시도해 주세요.",
     signedOut: "로그아웃되었습니다. 새 창에서 로그인한 뒤 여기서 다시 저장해 주세요.",
     count: (count, limit) => `${count} / ${limit}자`,
   };
@@ -107,9 +109,32 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
     if (event.detail.requestConfig.verb === "get" && event.detail.elt.id === "feedback") return;
-    complain({ 403: words.signedOut, 404: words.gone }[event.detail.xhr.status] || words.failed);
+    const { status } = event.detail.xhr;
+    complain({ 400: words.tooLarge, 403: words.signedOut, 404: words.gone }[status] || words.failed);
   });
 }
+
+// Words that were typed and not saved are not left behind unasked.
+const unsaved = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form && form.method === "post" && form.closest("main")) unsaved.add(form);
+});
+window.addEventListener("beforeunload", (event) => {
+  if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
+});
+
+// A second click means the same thing as the first.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.hasAttribute("hx-post")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  unsaved.delete(form);
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

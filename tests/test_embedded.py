@@ -18,7 +18,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from accounts.checks import check_embedded
 from accounts.models import User
 from feedback.management.commands import seed_demo
 from gaechwi.embedded import BASE_DIR
@@ -176,27 +175,6 @@ def test_no_demo_account_in_production() -> None:
         call_command("seed_demo")
 
     assert not User.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("embedded", "address", "refused"),
-    [
-        (True, "http://127.0.0.1:8000", False),
-        (True, "http://localhost:8000", False),
-        (True, "http://[::1]:8000", False),
-        (True, "http://192.168.0.10:8000", True),
-        (True, "https://gaechwi.example", True),
-        (True, "http://localhost.gaechwi.example", True),
-        (False, "https://gaechwi.example", False),
-    ],
-)
-def test_embedded_on_loopback_only(
-    settings: Settings, embedded: bool, address: str, refused: bool
-) -> None:
-    settings.EMBEDDED = embedded
-    settings.SITE_URL = address
-
-    assert bool(check_embedded(None)) == refused
 
 
 def sign_in(browser: httpx2.Client) -> None:

@@ -80,11 +80,46 @@ def test_options_of_the_database_url_are_kept() -> None:
     assert "'pool'" in options
 
 
-def test_embedded_mode_is_refused_in_production() -> None:
-    result = check(PRODUCTION | {"EMBEDDED": "true"})
+@pytest.mark.parametrize("server", ["gaechwi.wsgi", "gaechwi.celery", "django.core.asgi"])
+def test_embedded_mode_is_refused_in_production(server: str) -> None:
+    script = f"import {server}; from django.conf import settings; settings.DEBUG"
+    variables = PRODUCTION | {"EMBEDDED": "true", "DJANGO_SETTINGS_MODULE": "gaechwi.settings"}
+
+    result = run(variables, "-c", script)
 
     assert result.returncode != 0
-    assert "accounts.E001" in result.stderr
+    assert "EMBEDDED" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://[::1]:8000", True),
+        ("http://192.168.0.10:8000", False),
+        ("http://localhost.gaechwi.example", False),
+    ],
+)
+def test_embedded_mode_is_for_loopback_only(address: str, accepted: bool) -> None:
+    result = check(PRODUCTION | {"EMBEDDED": "true", "SITE_URL": address})
+
+    assert (result.returncode == 0) is accepted
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted"),
+    [
+        ("https://idp.example/token", True),
+        ("http://127.0.0.1:9400/token", True),
+        ("http://idp.example/token", False),
+        ("ftp://idp.example/token", False),
+    ],
+)
+def test_tokens_come_by_tls(address: str, accepted: bool) -> None:
+    result = check(PRODUCTION | {"GOOGLE_ACCESS_TOKEN_URL": address})
+
+    assert (result.returncode == 0) is accepted
+    assert accepted or "GOOGLE_ACCESS_TOKEN_URL" in result.stderr.splitlines()[-1]
 
 
 def test_example_lists_every_variable() -> None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -16,12 +15,6 @@ from accounts.models import User, UserBlacklist
 
 PASSWORD = "북극곰-train-42"
 EMAIL = "jisu.kim@example.kr"
-
-
-class FewRounds(PBKDF2PasswordHasher):
-    """The hasher that the site uses, made fast."""
-
-    iterations = 1_000
 
 
 def new_user(

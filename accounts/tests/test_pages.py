@@ -25,6 +25,7 @@ OPEN = [
     ("/accounts/confirm-email/x/", "이메일 확인"),
     ("/accounts/inactive/", "쓸 수 없는 계정입니다"),
     ("/accounts/3rdparty/login/cancelled/", "로그인을 그만두었습니다"),
+    ("/accounts/3rdparty/login/error/", "로그인하지 못했습니다"),
     ("/accounts/google/login/", "Google 계정으로 계속하기"),
     ("/accounts/google/login/callback/", "로그인하지 못했습니다"),
 ]

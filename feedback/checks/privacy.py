@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from feedback.checks.finding import Finding
 from gaechwi.ai.personal_data import Redaction
 from resumes.document import ResumeDocument
 
 _PLACEHOLDER = re.compile(r"\[[^\[\]]{1,20}\]")
+
+# Not needed to judge a résumé, so it does not leave: who the applicant is and how to reach them.
+WITHHELD_FIELDS = {"name", "email", "phone", "address", "birth_date", "gender"}
 
 
 def redaction_for(document: ResumeDocument) -> Redaction:
@@ -21,6 +25,22 @@ def redaction_for(document: ResumeDocument) -> Redaction:
         address=document.address,
         birth_date=document.birth_date,
     )
+
+
+def redacted(document: ResumeDocument, redaction: Redaction) -> ResumeDocument:
+    """Return the résumé with placeholders in all of its texts; the withheld fields stay as is."""
+    texts = _redacted(document.model_dump(exclude=WITHHELD_FIELDS), redaction)
+    return ResumeDocument.model_validate(document.model_dump() | texts)
+
+
+def _redacted(value: Any, redaction: Redaction) -> Any:
+    if isinstance(value, str):
+        return redaction.redact(value) if value else value
+    if isinstance(value, list):
+        return [_redacted(item, redaction) for item in value]
+    if isinstance(value, dict):
+        return {key: _redacted(item, redaction) for key, item in value.items()}
+    return value
 
 
 def without_personal_data(finding: Finding, redaction: Redaction) -> Finding | None:

@@ -76,6 +76,8 @@ _AWARD = re.compile(
 )
 # Id of the code division activity_type: 수상.
 _AWARD_TYPE = "3"
+# How many the award was won among: "출품 12건 중", "300명 가운데".
+_FIELD = re.compile(r"\d\s?(?:건|팀|명|개|곳|편|작품|점포|지점|부서)[가-힣 ]{0,6}(?:중|가운데)")
 _NOT_WON = re.compile(r"못했|못하|않았|아쉽게|목표")
 
 
@@ -86,21 +88,28 @@ def award(document: ResumeDocument, on: date) -> Iterator[Finding]:
         won = activity.activity_type == _AWARD_TYPE or _AWARD.search(activity.title)
         if won and activity.title:
             titled.add(index)
-            yield _award(Section.ACTIVITIES, clip(activity.title), 72)
+            told = f"{activity.title}\n{activity.description}"
+            yield _award(Section.ACTIVITIES, clip(activity.title), 72, told)
     for written in written_texts(document):
         if written.section == Section.ACTIVITIES and written.index in titled:
             continue
         for sentence in written.sentences:
             text = sentence.text
             if _AWARD.search(text) and not _NOT_WON.search(text) and not is_future(text):
-                yield _award(written.section, clip(text), 70)
+                yield _award(written.section, clip(text), 70, text)
 
 
-def _award(section: Section, quote: str, weight: int) -> Finding:
-    text = _(
-        "‘%(quote)s’ 내용은 다른 사람이 인정한 성과라 설득력이 큽니다. "
-        "몇 팀(명) 가운데 받은 것인지 함께 적으면 더 돋보입니다."
-    )
+def _award(section: Section, quote: str, weight: int, told: str) -> Finding:
+    if _FIELD.search(told):
+        text = _(
+            "‘%(quote)s’ 내용은 다른 사람이 인정한 성과이고, 몇 가운데 받은 것인지까지 적혀 있어 "
+            "설득력이 큽니다."
+        )
+    else:
+        text = _(
+            "‘%(quote)s’ 내용은 다른 사람이 인정한 성과라 설득력이 큽니다. "
+            "몇 팀(명) 가운데 받은 것인지 함께 적으면 더 돋보입니다."
+        )
     return Finding(
         "award", Division.STRENGTH, section, quote, text % {"quote": excerpt(quote)}, weight
     )

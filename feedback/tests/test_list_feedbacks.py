@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +22,9 @@ def finished(resume: Resume, count: int) -> None:
     for _ in range(count):
         feedback = request_standard_feedback(resume)
         ResumeFeedback.objects.filter(pk=feedback.pk).update(
-            status=JobStatus.DONE, finished_at=timezone.now()
+            status=JobStatus.DONE,
+            created_at=timezone.now() - timedelta(minutes=1),
+            finished_at=timezone.now(),
         )
 
 
@@ -48,6 +52,8 @@ def test_pages(client: Client, resume: Resume) -> None:
     finished(resume, 11)
 
     first, second = client.get(URL), client.get(URL, {"page": 2})
+    newest_first = ResumeFeedback.objects.order_by("-created_at", "-feedback_id")
+    assert [*first.context["page"], *second.context["page"]] == list(newest_first)
 
     assert (len(first.context["page"]), len(second.context["page"])) == (10, 1)
     assert client.get(URL, {"page": "없음"}).status_code == 200

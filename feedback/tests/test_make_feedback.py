@@ -15,11 +15,13 @@ from gaechwi.jobs.models import Engine, JobError, JobStatus
 from resumes.models import Resume
 from tests.model_server import (
     Behaviour,
+    Exchange,
     ModelServer,
     breaks_off,
     busy,
     drips,
     failing,
+    good_answer,
     invents_quotes,
     prose,
     refuses,
@@ -194,6 +196,66 @@ def test_personal_data_does_not_leave(resume: Resume, model: ModelServer) -> Non
         assert secret not in sent
     assert len(model.requests) == 2
     assert resume.experiences.all()[0].company in sent
+
+
+@pytest.mark.parametrize(
+    ("words", "secrets"),
+    [
+        # Recognised by the label on the line before, which no quote of a rule holds.
+        ("생년월일:\n1995.03.02 그리고 언제나 최선을 다해 열심히 일합니다.", ["1995.03.02"]),
+        # In the middle of where a long quote is cut.
+        (
+            f"{'긴 문장을 쓰며 ' * 21}문의 010 9876 5432 {'로 이어지고 ' * 20}끝납니다.",
+            ["9876", "5432"],
+        ),
+    ],
+    ids=["label on another line", "cut by a quote"],
+)
+def test_no_fact_cuts_personal_data_out_of_its_context(
+    resume: Resume, model: ModelServer, words: str, secrets: list[str]
+) -> None:
+    resume.birth_date = None
+    resume.introduction = words
+    resume.save()
+
+    make(resume)
+
+    sent = json.dumps([request.body for request in model.requests], ensure_ascii=False)
+    assert not [secret for secret in secrets if secret in sent]
+
+
+def test_a_correction_does_not_spell_out_placeholders(resume: Resume, model: ModelServer) -> None:
+    resume.birth_date = None
+    resume.introduction = "제 생년월일은 1995.03.02이고 늘 꾸준히 기록하며 일했습니다."
+    resume.save()
+
+    def quotes_placeholder(exchange: Exchange) -> None:
+        answer = json.loads(good_answer(exchange.body))
+        answer["contents"][0]["quote"] = "[생년월일 1]에 태어나 열심히"
+        exchange.answer(json.dumps(answer, ensure_ascii=False))
+
+    model.behaviour = quotes_placeholder
+    make(resume)
+
+    sent = json.dumps([request.body for request in model.requests], ensure_ascii=False)
+    assert len(model.requests) == 2
+    assert "[생년월일 1]에 태어나" in sent
+    assert "1995" not in sent
+
+
+def test_what_was_right_is_kept_where_the_correction_fails(
+    resume: Resume, model: ModelServer
+) -> None:
+    def invents_and_dies(exchange: Exchange) -> None:
+        behaviour = invents_quotes(1) if len(model.requests) == 1 else failing(99)
+        behaviour(exchange)
+
+    model.behaviour = invents_and_dies
+    feedback = make(resume)
+
+    assert_sound(feedback)
+    assert feedback.dropped_quotes > 0
+    assert feedback.model_calls > 2
 
 
 def test_the_model_gets_the_rules_findings_as_facts(resume: Resume, model: ModelServer) -> None:

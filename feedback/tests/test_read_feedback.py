@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from feedback.models import FeedbackContent, ResumeFeedback
 from feedback.services import request_standard_feedback
+from gaechwi.codes.models import Code
 from gaechwi.jobs.models import JobError, JobStatus
 from resumes.document import Section
 from resumes.models import Resume
@@ -151,3 +152,25 @@ def test_the_number_of_queries_is_constant(
     # User, feedback with résumé and posting, remarks; the session comes from the cache.
     with django_assert_num_queries(3):
         client.get(feedback.get_absolute_url())
+
+
+def test_staff_name_the_divisions(client: Client, feedback: ResumeFeedback) -> None:
+    code = Code.objects.get(division="feedback_division", detail_id="1")
+    code.code_detail = "칭찬할 점"
+    code.save()
+
+    page = client.get(feedback.get_absolute_url()).content.decode()
+
+    assert "칭찬할 점" in page
+    assert "잘된 부분" not in page
+
+
+def test_a_quoted_period_is_found_in_another_language(client: Client, resume: Resume) -> None:
+    feedback = request_standard_feedback(resume)
+    [period] = [p.text for p in feedback.document.passages() if p.text.endswith("~ 현재")]
+    add_remark(feedback, order=1, quote=period, section=Section.EXPERIENCES, feedback_result="!")
+    finish(feedback)
+
+    page = client.get(feedback.get_absolute_url(), headers={"accept-language": "en"})
+
+    assert f">{period}</mark>" in page.content.decode()

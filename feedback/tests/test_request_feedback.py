@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -76,10 +78,21 @@ def test_a_second_click_starts_nothing(client: Client, resume: Resume) -> None:
 
 def test_a_finished_feedback_leaves_room_for_another(client: Client, resume: Resume) -> None:
     client.post(url(resume))
-    ResumeFeedback.objects.update(status=JobStatus.DONE, finished_at="2026-01-01T00:00:00Z")
+    before = timezone.now() - timedelta(minutes=1)
+    ResumeFeedback.objects.update(status=JobStatus.DONE, created_at=before, finished_at=before)
     client.post(url(resume))
 
     assert ResumeFeedback.objects.count() == 2
+
+
+def test_a_second_click_after_a_fast_answer_starts_nothing(client: Client, resume: Resume) -> None:
+    first = client.post(url(resume))
+    ResumeFeedback.objects.update(status=JobStatus.DONE, finished_at=timezone.now())
+
+    assert client.post(url(resume))["Location"] == first["Location"]
+    resume.touch()
+    resume.qualifications.all().delete()
+    assert client.post(url(resume))["Location"] != first["Location"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -117,6 +130,7 @@ def test_the_number_of_queries_is_constant(
     client: Client, resume: Resume, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get(reverse("home"))
-    # User, résumé, its six sections, savepoint, insert, savepoint; the session is cached.
-    with django_assert_num_queries(11):
+    # User, résumé, its six sections, savepoint, lock, look, insert, savepoint; the session comes
+    # from the cache.
+    with django_assert_num_queries(13):
         client.post(url(resume))

@@ -40,6 +40,18 @@ def test_it_works(client: Client, failed: ResumeFeedback) -> None:
     assert failed.finished_at is None
 
 
+def test_it_reads_the_resume_as_it_is_now(
+    client: Client, failed: ResumeFeedback, resume: Resume
+) -> None:
+    resume.introduction = "그사이에 고친 소개"
+    resume.save()
+
+    client.post(url(failed))
+
+    failed.refresh_from_db()
+    assert failed.document.introduction == "그사이에 고친 소개"
+
+
 def test_it_checks_access(other_client: Client, failed: ResumeFeedback) -> None:
     assert other_client.post(url(failed)).status_code == 404
     failed.refresh_from_db()

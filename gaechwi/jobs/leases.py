@@ -10,7 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import connection
 from django.utils import timezone
 
 from gaechwi.jobs.models import Job, JobStatus, lease_time
@@ -50,7 +50,8 @@ class LeaseKeeper:
         while not pause.wait(settings.JOB_LEASE_SECONDS / 3):
             try:
                 self._renew()
-            except Error:
+            except Exception:
+                # Without this thread every long job would be done twice.
                 logger.exception("leases could not be renewed; trying again")
             finally:
                 connection.close()

@@ -152,11 +152,11 @@ def _close(
     return bool(closed)
 
 
-def usage_fields(usage: Usage) -> dict[str, int]:
-    """Return what the model cost as fields of a job."""
+def usage_fields(usage: Usage) -> dict[str, Any]:
+    """Return what the model cost as an update of a job: all attempts add up."""
     return {
-        "model_calls": usage.calls,
-        "prompt_tokens": usage.prompt_tokens,
-        "completion_tokens": usage.completion_tokens,
-        "latency_ms": usage.latency_ms,
+        "model_calls": F("model_calls") + usage.calls,
+        "prompt_tokens": F("prompt_tokens") + usage.prompt_tokens,
+        "completion_tokens": F("completion_tokens") + usage.completion_tokens,
+        "latency_ms": F("latency_ms") + usage.latency_ms,
     }

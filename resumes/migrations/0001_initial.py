@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='만든 때')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='고친 때')),
                 ('resume_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('title', models.CharField(help_text='나만 보는 이름입니다. 예: 백엔드 개발자 지원용', max_length=100, verbose_name='이력서 제목')),
+                ('title', models.CharField(help_text='이력서 맨 위에 나옵니다. 예: 결제 시스템을 맡아 온 백엔드 개발자', max_length=100, verbose_name='이력서 제목')),
                 ('name', models.CharField(max_length=50, verbose_name='이름')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='이메일')),
                 ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^(?=(?:[^0-9]*[0-9]){7,15}[^0-9]*\\Z)\\+?[0-9(][0-9 .\\-()]*\\Z', '전화번호를 010-1234-5678처럼 적어 주세요.')], verbose_name='전화번호')),

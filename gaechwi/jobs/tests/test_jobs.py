@@ -115,6 +115,42 @@ def test_only_the_last_claim_counts(job: ResumeFeedback) -> None:
     assert (job.status, job.attempts) == (JobStatus.DONE, 2)
 
 
+@pytest.mark.parametrize("failing", [False, True])
+def test_who_lost_the_claim_ends_nothing(job: ResumeFeedback, failing: bool) -> None:
+    claimed, ended = threading.Event(), threading.Event()
+    saved: list[str] = []
+
+    def second_work(held: ResumeFeedback) -> str:
+        claimed.set()
+        assert ended.wait(timeout=10)
+        return "second"
+
+    def second_worker() -> None:
+        try:
+            run(job, second_work, lambda held, result: saved.append(result))
+        finally:
+            connection.close()
+
+    second = threading.Thread(target=second_worker)
+
+    def first_work(held: ResumeFeedback) -> str:
+        change(job, lease_until=timezone.now() - timedelta(seconds=1))
+        second.start()
+        assert claimed.wait(timeout=10)
+        if failing:
+            raise ValueError("the first worker fails late")
+        return "first"
+
+    run(job, first_work, lambda held, result: saved.append(result))
+
+    job.refresh_from_db()
+    assert (saved, job.status, job.error) == ([], JobStatus.RUNNING, "")
+    ended.set()
+    second.join(timeout=10)
+    job.refresh_from_db()
+    assert (saved, job.status) == (["second"], JobStatus.DONE)
+
+
 def test_two_workers_with_the_same_job_write_one_result(job: ResumeFeedback) -> None:
     together = threading.Barrier(2)
     saved: list[str] = []
