@@ -1,4 +1,4 @@
-"""Ten invented postings in the styles of different sites, and what a person would take from each."""
+"""Ten invented postings in the styles of different sites; what a person would take from each."""
 
 from __future__ import annotations
 
