@@ -7,7 +7,7 @@ pattern here repeats without a bound, so that the time they take grows with the 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 # A heading says less than this; what is longer is a sentence.
 HEADING_LENGTH = 40
@@ -172,7 +172,7 @@ def key_of(words: str) -> str:
     return "".join(character for character in words.casefold() if character.isalnum())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def kind_of(words: str) -> str | None:
     """Return what a heading opens: the name of a field, EDUCATION, OTHER or FURNITURE.
 

@@ -108,7 +108,11 @@ class PostingDraftQuerySet(JobQuerySet["PostingDraft"]):
         """Return the drafts with a `name`, and without their texts."""
         opening = Left("text", 80)
         return self.defer("text", "result", "unrecognised").annotate(
-            name=Coalesce(NullIf(KT("result__title"), models.Value("")), opening)
+            name=Coalesce(
+                NullIf(KT("result__title"), models.Value("")),
+                opening,
+                output_field=models.TextField(),
+            )
         )
 
 

@@ -32,6 +32,8 @@ BROKEN_LINE = 20
 # What a title, or the name of a company, is at most: longer lines are sentences.
 TITLE_LENGTH, COMPANY_LENGTH = 100, 50
 MARKED_HEADING_LENGTH = 60
+# Title and company stand among the first lines, or nowhere.
+OPENING_LINES = 30
 
 _EMPLOYMENT = re.compile(
     r"(?P<regular>(?<!비)정규직|기간의 ?정함이 ?없는|full[ -]?time|permanent)"
@@ -316,7 +318,7 @@ class _Opening:
         self.lines = loose
         self.first = loose[0].body if loose else ""
         bodies = [line.body for line in loose]
-        top = bodies[:opening]
+        top = bodies[:opening][:OPENING_LINES]
         self.experience = next(filter(_EXPERIENCE.match, top), "")
         self.location = next((b for b in top if _is_place(b)), "")
         self.url = next((url_in(body) for body in bodies if _URL.match(body)), "")
