@@ -238,7 +238,8 @@ class _Reader:
                     self._enter(kind)
         elif self._is_item(line):
             self._take_item(line, body)
-            self._keep(kind, value, self.hinted)
+            if kind in SINGLE:
+                self._keep(kind, value, self.hinted)
         elif kind == TECHNOLOGIES:
             self.technologies += technologies_of(value)
         elif kind == EDUCATION:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +20,8 @@ from gaechwi.jobs.models import JobStatus
 from postings import services
 from postings.forms import PasteForm, PostingForm
 from postings.models import JobPosting, PostingDraft
+
+RowT = TypeVar("RowT", bound=Model)
 
 PAGE_SIZE = 6
 # The newest pasted texts that wait for their users; older ones are reached once these are done.
@@ -54,20 +61,18 @@ def detail(request: UserRequest, posting_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@transaction.atomic
 def edit(request: UserRequest, posting_id: int) -> HttpResponse:
-    """Edit a posting; whoever else changes it meanwhile waits."""
-    postings = JobPosting.objects.for_user(request.user)
-    if request.method == "POST":
-        postings = postings.select_for_update()
-    posting = get_object_or_404(postings, pk=posting_id)
-    title = posting.title
-    form = PostingForm(posted(request), instance=posting)
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("저장했습니다."))
-        return redirect(posting)
-    return render(request, "postings/edit.html", {"form": form, "posting": posting, "title": title})
+    """Edit a posting."""
+    with _open(request, JobPosting.objects.for_user(request.user)) as postings:
+        posting = get_object_or_404(postings, pk=posting_id)
+        # The page goes on bearing the title under which the posting is kept.
+        context: dict[str, Any] = {"posting": posting, "title": posting.title}
+        form = PostingForm(posted(request), instance=posting)
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("저장했습니다."))
+            return redirect(posting)
+        return render(request, "postings/edit.html", {**context, "form": form})
 
 
 @require_POST
@@ -96,30 +101,28 @@ def paste(request: UserRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@transaction.atomic
 def draft(request: UserRequest, draft_id: int) -> HttpResponse:
     """Show how the reading of a pasted text gets on, and then what was read, to be corrected.
 
     Posting the form makes the posting, once: whoever posts it again is led to the same one. The
     page asks again while it waits, naming the status that it shows: 204 means no news.
     """
-    drafts = PostingDraft.objects.for_user(request.user)
-    if request.method == "POST":
-        drafts = drafts.select_for_update()
-    draft = get_object_or_404(drafts, pk=draft_id)
-    if draft.posting_id is not None:
-        return redirect("postings:detail", draft.posting_id)
-    if request.htmx and request.GET.get("seen") == draft.status:
-        return HttpResponse(status=204)
-    form = None
-    if draft.status == JobStatus.DONE:
-        form = PostingForm(posted(request), initial=draft.document.model_dump())
-        if form.is_valid():
-            services.save_draft(draft, form.save(commit=False))
-            messages.success(request, _("공고를 저장했습니다."))
+    with _open(request, PostingDraft.objects.for_user(request.user)) as drafts:
+        draft = get_object_or_404(drafts, pk=draft_id)
+        if draft.posting_id is not None:
             return redirect("postings:detail", draft.posting_id)
-    template = "postings/_draft.html" if request.htmx else "postings/draft.html"
-    return render(request, template, {"draft": draft, "form": form})
+        if request.htmx and request.GET.get("seen") == draft.status:
+            return HttpResponse(status=204)
+        form = None
+        if draft.status == JobStatus.DONE:
+            form = PostingForm(posted(request), initial=draft.document.model_dump())
+            if form.is_valid():
+                posting = form.save(commit=False)
+                services.save_draft(draft, posting)
+                messages.success(request, _("공고를 저장했습니다."))
+                return redirect(posting)
+        template = "postings/_draft.html" if request.htmx else "postings/draft.html"
+        return render(request, template, {"draft": draft, "form": form})
 
 
 @require_POST
@@ -137,3 +140,13 @@ def discard(request: UserRequest, draft_id: int) -> HttpResponse:
     get_object_or_404(drafts, pk=draft_id).delete()
     messages.success(request, _("붙여 넣은 글을 버렸습니다."))
     return redirect("postings:list")
+
+
+@contextmanager
+def _open(request: UserRequest, rows: QuerySet[RowT]) -> Iterator[QuerySet[RowT]]:
+    """Give rows to get one of; where the request changes it, whoever else changes it waits."""
+    if request.method != "POST":
+        yield rows
+        return
+    with transaction.atomic():
+        yield rows.select_for_update()

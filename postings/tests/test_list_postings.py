@@ -17,8 +17,8 @@ from postings.tests import note_down
 
 pytestmark = pytest.mark.django_db
 
-# Session, user and block list, which every page of a signed-in user asks for.
-QUERIES = 3
+# What every page of a signed-in user asks for.
+QUERIES = 1
 
 
 def titles(client: Client, **query: object) -> list[str]:

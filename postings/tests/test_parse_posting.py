@@ -151,15 +151,33 @@ def test_what_is_too_long_for_a_field_is_cut() -> None:
     assert document.duties.endswith("가" * 90)
 
 
-VOCABULARY = """
+NAMES = """
     주요업무 자격요건 우대사항 복리후생 마감일 근무지 경력 학력 급여 기술스택 회사명 전형절차
-    • ■ 1. 가. [ ] 【 】 : | - ✅ 💻 ~12/31(수) 2026.12.31 상시채용 정규직 신입 무관 Java
-    포지션 새봄은 (주)새봄 서울 모집 지도보기 공유하기 https://a.kr/ab 스크랩
+    고용형태 포지션 문의 기타 근무조건 공고주소 백엔드개발자
 """
-WORDS = st.sampled_from([*VOCABULARY.split(), "\t"])
+VALUES = """
+    ~12/31(수) 2026.12.31 상시채용 정규직 신입 무관 Java 새봄은 (주)새봄 서울 모집 지도보기 공유하기
+    https://a.kr/ab 스크랩 경력3년이상의아주긴문장으로끝나지않는줄입니다
+"""
+MARKS = ["", "", "• ", "■ ", "1. ", "가. ", "[", "【", "- ", "✅", "💻 ", "   "]
+WORDS = st.sampled_from([*NAMES.split(), *VALUES.split()])
+LABELLED = st.builds(
+    lambda *parts: "".join(parts),
+    st.sampled_from(MARKS),
+    st.sampled_from(NAMES.split()),
+    st.sampled_from([": ", "\t"]),
+    WORDS,
+)
+LINES = st.builds(
+    lambda *parts: "".join(parts),
+    st.sampled_from(MARKS),
+    WORDS,
+    st.sampled_from(["", ": ", " ", "\t", "  ", "]", "】", " 및 ", "·"]),
+    st.one_of(WORDS, st.just(""), st.text(max_size=8)),
+)
 TEXTS = st.lists(
-    st.one_of(WORDS, st.text(max_size=8), st.sampled_from(["\n", "\n\n", "  ", " "])), max_size=80
-).map("".join)
+    st.one_of(WORDS, LABELLED, LINES, st.just(""), st.text(max_size=20)), max_size=40
+).map("\n".join)
 
 
 def assert_it_invents_nothing(text: str) -> None:
@@ -176,7 +194,7 @@ def assert_it_invents_nothing(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_it_invents_nothing_and_never_raises(text: str) -> None:
     assert_it_invents_nothing(text)
 

@@ -15,8 +15,8 @@ from postings.tests import note_down, posting_documents
 
 pytestmark = pytest.mark.django_db
 
-# Session, user and block list, which every page of a signed-in user asks for.
-QUERIES = 3
+# What every page of a signed-in user asks for.
+QUERIES = 1
 
 
 def form_of(name: str, **changes: str) -> dict[str, str]:
@@ -59,7 +59,7 @@ def test_it_checks_access(client: Client, other_client: Client, user: User) -> N
         ("employment_type", "9", "올바르게 선택해 주세요."),
         ("technology_stacks", "가" * 51, "50자까지 적을 수 있는데"),
         ("technology_stacks", ",".join(map(str, range(101))), "100개까지 적을 수 있는데"),
-        ("title", "\0", "Null 문자"),
+        ("title", "\0", "null 문자"),
     ],
 )
 def test_bad_input_is_answered(client: Client, field: str, value: str, complaint: str) -> None:
