@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 QUERIES = 1
 
 
-def titles(client: Client, **query: object) -> list[str]:
+def titles(client: Client, **query: str | int) -> list[str]:
     page = client.get("/postings/", query).content.decode()
     found = re.findall(r'<h3><a href="/postings/\d+/">([^<]*)</a>', page)
     return [unescape(title) for title in found]
