@@ -108,7 +108,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 // A request that could not be made must not look like one that did nothing.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
-    if (event.detail.requestConfig.verb === "get" && event.detail.elt.id === "feedback") return;
+    if (event.detail.requestConfig.verb === "get" && "statusWords" in event.detail.elt.dataset) return;
     const { status } = event.detail.xhr;
     complain({ 400: words.tooLarge, 403: words.signedOut, 404: words.gone }[status] || words.failed);
   });

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from feedback.checks.finding import Finding
 from gaechwi.ai.personal_data import Redaction
@@ -29,18 +28,8 @@ def redaction_for(document: ResumeDocument) -> Redaction:
 
 def redacted(document: ResumeDocument, redaction: Redaction) -> ResumeDocument:
     """Return the résumé with placeholders in all of its texts; the withheld fields stay as is."""
-    texts = _redacted(document.model_dump(exclude=WITHHELD_FIELDS), redaction)
+    texts = redaction.redact_all(document.model_dump(exclude=WITHHELD_FIELDS))
     return ResumeDocument.model_validate(document.model_dump() | texts)
-
-
-def _redacted(value: Any, redaction: Redaction) -> Any:
-    if isinstance(value, str):
-        return redaction.redact(value) if value else value
-    if isinstance(value, list):
-        return [_redacted(item, redaction) for item in value]
-    if isinstance(value, dict):
-        return {key: _redacted(item, redaction) for key, item in value.items()}
-    return value
 
 
 def without_personal_data(finding: Finding, redaction: Redaction) -> Finding | None:
