@@ -23,36 +23,6 @@ MAX_NAME_LENGTH = 80
 # One technology may have come by chance; two show a pattern.
 MIN_PROVEN = 2
 
-# Tools of every desk: that they were used needs no proof.
-_EVERYDAY = frozenset(
-    {
-        "Confluence",
-        "Eclipse",
-        "Excel",
-        "Git",
-        "GitHub",
-        "GitLab",
-        "Google Sheets",
-        "Google Workspace",
-        "IntelliJ",
-        "Jira",
-        "MS Office",
-        "MS Teams",
-        "MS Word",
-        "Notion",
-        "Outlook",
-        "Postman",
-        "PowerPoint",
-        "Slack",
-        "Trello",
-        "VS Code",
-        "Windows",
-        "Zoom",
-        "macOS",
-        "한글",
-    }
-)
-
 _LATIN = re.compile(r"[a-z0-9.+#]+")
 _HANGUL = re.compile(r"[가-힣]{2,}")
 
@@ -99,8 +69,9 @@ def _latin(text: str) -> str:
 
 
 def _is_everyday(technology: str) -> bool:
+    """Return whether a listed technology is a tool of every desk: its use needs no proof."""
     known = _skills_of(technology[:MAX_NAME_LENGTH])
-    return bool(known) and all(skill.name in _EVERYDAY for skill in known)
+    return bool(known) and all(skill.everyday for skill in known)
 
 
 def _work(document: ResumeDocument) -> dict[str, str]:

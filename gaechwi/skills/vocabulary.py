@@ -25,13 +25,15 @@ class Skill:
     """Something a person can do or know.
 
     `kind` is technology, tool, certificate, job_skill or soft_skill. `shows` names the skills whose
-    use this one proves: who used Spring Boot used Java.
+    use this one proves: who used Spring Boot used Java. An `everyday` one belongs to every trade
+    (Excel, a driving licence): that somebody has it says nothing of their calling.
     """
 
     name: str
     aliases: tuple[str, ...]
     kind: str
     shows: tuple[str, ...]
+    everyday: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,11 @@ def skills() -> dict[str, Skill]:
     entries: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
     return {
         entry["name"]: Skill(
-            entry["name"], tuple(entry["aliases"]), entry["kind"], tuple(entry["shows"])
+            entry["name"],
+            tuple(entry["aliases"]),
+            entry["kind"],
+            tuple(entry["shows"]),
+            entry.get("everyday", False),
         )
         for entry in entries
     }
