@@ -92,14 +92,14 @@ def _applicant(resume: ResumeDocument, calling: Calling, on: date) -> Applicant:
     evidence = Evidence.of(resume)
     jobs = [resume.experiences[index] for index in calling.jobs(resume, evidence)]
     longest = max(jobs, key=lambda job: months_worked([job], on), default=None)
-    schools = sorted(resume.educations, key=lambda school: -highest_degree([school]))
+    school = max(resume.educations, key=lambda school: highest_degree([school]), default=None)
+    period = period_text(longest.start_date, longest.end_date) if longest else ""
     return Applicant(
         evidence=evidence,
         months=months_worked(jobs, on),
         degree=highest_degree(resume.educations),
-        longest_job=longest
-        and _said(Section.EXPERIENCES, period_text(longest.start_date, longest.end_date)),
-        best_school=_said(Section.EDUCATIONS, schools[0].school) if schools else None,
+        longest_job=_said(Section.EXPERIENCES, period),
+        best_school=_said(Section.EDUCATIONS, school.school if school else ""),
     )
 
 
