@@ -21,6 +21,17 @@ class OwnedQuerySet(models.QuerySet[OwnedT]):
         """Return the rows of a user: the only way views and API reach them."""
         return self.filter(user=user)
 
+    def deleted_one(self, pk: str) -> OwnedT | None:
+        """Return the deleted row that an address names, None where it names none.
+
+        To be asked of `with_deleted`; any text may be given.
+        """
+        try:
+            number = int(pk)
+        except ValueError:
+            return None
+        return self.filter(pk=number, is_active=False).first()
+
 
 class ActiveManager(models.Manager[OwnedT]):
     """Leaves the deleted out, so that no view can forget it."""

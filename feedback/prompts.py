@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from feedback.checks.finding import Finding
 from feedback.schemas import ReviewContent
@@ -56,7 +55,7 @@ def review_prompt(
     leave its string.
     """
     material = {
-        "resume": _redacted(document.model_dump(mode="json", exclude=WITHHELD_FIELDS), redaction),
+        "resume": redaction.redact_all(document.model_dump(mode="json", exclude=WITHHELD_FIELDS)),
         "facts": [
             {
                 "check": finding.check,
@@ -83,13 +82,3 @@ def correction_of(unsupported: Sequence[ReviewContent]) -> str:
     """Return what is said to a model that quoted words which the résumé does not hold."""
     quotes = [{"section": content.section, "quote": content.quote} for content in unsupported]
     return CORRECTION + json.dumps(quotes, ensure_ascii=False)
-
-
-def _redacted(value: Any, redaction: Redaction) -> Any:
-    if isinstance(value, str):
-        return redaction.redact(value) if value else value
-    if isinstance(value, list):
-        return [_redacted(item, redaction) for item in value]
-    if isinstance(value, dict):
-        return {key: _redacted(item, redaction) for key, item in value.items()}
-    return value

@@ -30,11 +30,6 @@ class Reviewed:
     dropped_quotes: int
 
 
-def configured_engine() -> Engine:
-    """Return who reviews: the model where one is configured, the rules otherwise."""
-    return Engine.OPENAI if gateway.is_configured() else Engine.OFFLINE
-
-
 def review(document: ResumeDocument, engine: Engine, on: date, language: str) -> Reviewed:
     """Return a verified review of a résumé.
 

@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from feedback.models import FeedbackContent, ResumeFeedback
-from feedback.reviewing import Reviewed, configured_engine, review
+from feedback.reviewing import Reviewed, review
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine
+from gaechwi.jobs.services import configured_engine
 from resumes.document import ResumeDocument, Section
 from resumes.models import Resume
 from resumes.services import to_document

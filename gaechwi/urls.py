@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("resumes/", include("resumes.urls")),
+    path("postings/", include("postings.urls")),
     path("feedbacks/", include("feedback.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     # Staff sign in like everybody else: with the same limits, blocks and confirmations.

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from feedback.models import ResumeFeedback
+from postings.models import JobPosting
 from resumes.models import Resume
 
 RECENT = 3
@@ -27,4 +28,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "landing.html")
     resumes = Resume.objects.for_user(request.user)[:RECENT]
     feedbacks = ResumeFeedback.objects.for_user(request.user).for_lists()[:RECENT]
-    return render(request, "dashboard.html", {"resumes": resumes, "feedbacks": feedbacks})
+    postings = JobPosting.objects.for_user(request.user).for_lists()[:RECENT]
+    return render(
+        request,
+        "dashboard.html",
+        {"resumes": resumes, "feedbacks": feedbacks, "postings": postings},
+    )

@@ -1,14 +1,40 @@
 from __future__ import annotations
 
+from hashlib import sha256
+from typing import Self
+from unicodedata import normalize
+
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Left, NullIf
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.ownership import ActiveManager, Owned, OwnedQuerySet
 from gaechwi.codes.fields import CodeField
+from gaechwi.jobs.models import Job, JobQuerySet
+from postings.deadlines import countdown
+from postings.document import PostingDocument
+
+# Several times what the longest postings of job sites hold.
+PASTED_MAX_LENGTH = 20_000
 
 
 class JobPostingQuerySet(OwnedQuerySet["JobPosting"]):
     """Job postings that users keep."""
+
+    def for_lists(self) -> Self:
+        """Return the postings without the words that no list shows."""
+        return self.defer("duties", "requirements", "preferred", "benefits", "memo")
+
+    def search(self, title: str) -> Self:
+        """Return the postings whose title holds these words, however they are capitalised."""
+        # PostgreSQL knows no null character, so no title holds one.
+        words = normalize("NFC", title).strip()
+        return self.none() if "\0" in words else self.filter(title__icontains=words)
 
 
 class JobPosting(Owned):
@@ -51,3 +77,102 @@ class JobPosting(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("postings:detail", args=[self.pk])
+
+    @property
+    def countdown(self) -> str:
+        """How long there is left to apply, "" without a deadline."""
+        return countdown(self.deadline, timezone.localdate()) if self.deadline else ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the deadline is over."""
+        return self.deadline is not None and self.deadline < timezone.localdate()
+
+
+class PostingDraftQuerySet(JobQuerySet["PostingDraft"]):
+    """Pasted texts on their way to being postings."""
+
+    def for_user(self, user: User) -> Self:
+        """Return the drafts of a user."""
+        return self.filter(user=user)
+
+    def unsaved(self) -> Self:
+        """Return the drafts that no posting was made of yet."""
+        return self.filter(posting=None)
+
+    def for_lists(self) -> Self:
+        """Return the drafts with a `name`, and without their texts."""
+        opening = Left("text", 80)
+        return self.defer("text", "result", "unrecognised").annotate(
+            name=Coalesce(
+                NullIf(KT("result__title"), models.Value("")),
+                opening,
+                output_field=models.TextField(),
+            )
+        )
+
+
+class PostingDraft(Job):
+    """The pasted text of a posting, and what was read out of it for its user to correct."""
+
+    task_name = "postings.tasks.read_pasted_posting"
+
+    draft_id = models.BigAutoField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, verbose_name=_("회원"))
+    text = models.TextField(_("붙여 넣은 글"), max_length=PASTED_MAX_LENGTH)
+    checksum = models.CharField(max_length=64, editable=False, help_text="SHA-256, hexadecimal")
+    result = models.JSONField(_("읽은 내용"), null=True, editable=False)
+    unrecognised = models.JSONField(_("넣지 않은 줄"), default=list, editable=False)
+    posting = models.OneToOneField(
+        JobPosting,
+        on_delete=models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="draft",
+        verbose_name=_("채용 공고"),
+    )
+
+    objects = PostingDraftQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        ordering = ["-created_at", "-draft_id"]
+        verbose_name = _("붙여 넣은 공고")
+        verbose_name_plural = _("붙여 넣은 공고")
+        constraints = [
+            *Job.Meta.constraints,
+            # Pasting the same text again leads to the draft that is there.
+            models.UniqueConstraint(
+                fields=["user", "checksum"],
+                condition=Q(posting__isnull=True),
+                name="draft_once_per_text",
+            ),
+        ]
+        indexes = [
+            *Job.Meta.indexes,
+            models.Index(
+                fields=["user", "-created_at"],
+                condition=Q(posting__isnull=True),
+                name="draft_unsaved",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.created_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("postings:draft", args=[self.pk])
+
+    @property
+    def document(self) -> PostingDocument:
+        """What was read out of the text. Only a draft that is done has it."""
+        return PostingDocument.model_validate(self.result)
+
+    @staticmethod
+    def checksum_of(text: str) -> str:
+        """Return what texts are told apart by."""
+        return sha256(text.encode()).hexdigest()

@@ -1,9 +1,16 @@
-"""What spans a posting as a row and as a plain value."""
+"""What spans a posting, its plain value, and the pasted text that it came from."""
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+
+from accounts.models import User
+from gaechwi.jobs import services as jobs
+from gaechwi.jobs.models import Engine
 from postings.document import PostingDocument
-from postings.models import JobPosting
+from postings.models import JobPosting, PostingDraft
+from postings.reading import Reading, read
 
 
 def to_document(posting: JobPosting) -> PostingDocument:
@@ -11,3 +18,54 @@ def to_document(posting: JobPosting) -> PostingDocument:
     return PostingDocument(
         **{field: getattr(posting, field) for field in PostingDocument.model_fields}
     )
+
+
+def paste(user: User, text: str) -> PostingDraft:
+    """Return a draft of a text, queued to be read; the one that is there for the same text."""
+    checksum = PostingDraft.checksum_of(text)
+    try:
+        with transaction.atomic():
+            draft = PostingDraft.objects.create(
+                user=user,
+                text=text,
+                checksum=checksum,
+                engine=jobs.configured_engine(),
+                language=translation.get_language(),
+            )
+            jobs.enqueue(draft)
+    except IntegrityError:
+        return PostingDraft.objects.for_user(user).unsaved().get(checksum=checksum)
+    return draft
+
+
+@transaction.atomic
+def retry_draft(draft: PostingDraft) -> None:
+    """Put a draft back into the queue, if reading it had failed."""
+    jobs.retry(PostingDraft.objects.all(), draft, jobs.configured_engine())
+
+
+def read_draft(draft: PostingDraft) -> Reading:
+    """Return what the text of a draft says. Raises AIError."""
+    return read(draft.text, Engine(draft.engine), timezone.localdate(draft.created_at))
+
+
+def save_reading(draft: PostingDraft, reading: Reading) -> None:
+    """Write what was read out of the text of a draft."""
+    PostingDraft.objects.filter(pk=draft.pk).update(
+        result=reading.document.model_dump(mode="json"),
+        unrecognised=reading.unrecognised,
+        model=reading.model,
+        prompt_version=reading.prompt_version,
+        **jobs.usage_fields(reading.usage),
+    )
+
+
+def save_draft(draft: PostingDraft, posting: JobPosting) -> None:
+    """Save the posting that its user made of a draft.
+
+    Whoever calls it holds the lock of a draft without a posting, so that no second one is made.
+    """
+    posting.user = draft.user
+    posting.save()
+    draft.posting = posting
+    draft.save(update_fields=["posting"])

@@ -33,7 +33,8 @@ def resume_list(request: UserRequest) -> HttpResponse:
     """List the user's résumés, the one that changed last first."""
     resumes = Resume.objects.for_user(request.user).for_lists()
     page = Paginator(resumes, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "resumes/list.html", {"page": page, "deleted": _just_deleted(request)})
+    deleted = Resume.with_deleted.for_user(request.user).deleted_one(request.GET.get("deleted", ""))
+    return render(request, "resumes/list.html", {"page": page, "deleted": deleted})
 
 
 @require_http_methods(["GET", "POST"])
@@ -196,15 +197,6 @@ def _open(request: UserRequest, resume_id: int) -> Iterator[Resume]:
     resumes = Resume.objects.for_user(request.user).select_related("photo")
     with transaction.atomic():
         yield get_object_or_404(resumes.select_for_update(of=("self",)), pk=resume_id)
-
-
-def _just_deleted(request: UserRequest) -> Resume | None:
-    try:
-        deleted = int(request.GET.get("deleted", ""))
-    except ValueError:
-        return None
-    resumes = Resume.with_deleted.for_user(request.user)
-    return resumes.filter(pk=deleted, is_active=False).first()
 
 
 def _edit_page(

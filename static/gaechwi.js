@@ -106,7 +106,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 // A request that could not be made must not look like one that did nothing.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
-    if (event.detail.requestConfig.verb === "get" && event.detail.elt.id === "feedback") return;
+    if (event.detail.requestConfig.verb === "get" && "statusWords" in event.detail.elt.dataset) return;
     complain({ 403: words.signedOut, 404: words.gone }[event.detail.xhr.status] || words.failed);
   });
 }

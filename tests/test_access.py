@@ -8,15 +8,23 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from feedback.models import ResumeFeedback
 from feedback.services import request_standard_feedback
+from postings.services import paste
+from postings.tests import note_down
 from resumes.models import Resume
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"resumes", "feedback"}
+OURS = {"resumes", "postings", "feedback"}
 # Whoever is signed in has these of their own.
-OPEN_TO_ALL_USERS = {"resumes:list", "resumes:create", "feedback:list"}
+OPEN_TO_ALL_USERS = {
+    "resumes:list",
+    "resumes:create",
+    "postings:list",
+    "postings:create",
+    "postings:paste",
+    "feedback:list",
+}
 
 
 def patterns() -> Iterator[tuple[str, set[str]]]:
@@ -32,49 +40,50 @@ ADDRESSES = sorted(patterns())
 OF_ONE_USER = [(name, parts) for name, parts in ADDRESSES if name not in OPEN_TO_ALL_USERS]
 
 
-def address(name: str, parts: set[str], resume: Resume, feedback: ResumeFeedback) -> str:
-    values = {
-        "resume_id": resume.pk,
-        "feedback_id": feedback.pk,
-        "section": "experiences",
-        "entry_id": resume.experiences.all()[0].pk,
-    }
-    return reverse(name, kwargs={part: values[part] for part in parts})
+TITLE = "눈에 띄는 제목"
 
 
 @pytest.fixture
-def feedback(resume: Resume) -> ResumeFeedback:
-    """A feedback on the résumé."""
-    return request_standard_feedback(resume)
+def values(resume: Resume) -> dict[str, int | str]:
+    """What addresses hold: `user` has one of everything, each with TITLE in its name."""
+    resume.title = TITLE
+    resume.save()
+    return {
+        "resume_id": resume.pk,
+        "feedback_id": request_standard_feedback(resume).pk,
+        "posting_id": note_down(resume.user, title=TITLE).pk,
+        "draft_id": paste(resume.user, TITLE).pk,
+        "section": "experiences",
+        "entry_id": resume.experiences.all()[0].pk,
+    }
+
+
+def address(name: str, parts: set[str], values: dict[str, int | str]) -> str:
+    return reverse(name, kwargs={part: values[part] for part in parts})
 
 
 def test_the_patterns_are_found() -> None:
-    assert len(OF_ONE_USER) >= 14
+    assert len(OF_ONE_USER) >= 21
     assert all(parts for _name, parts in OF_ONE_USER)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(("name", "parts"), OF_ONE_USER, ids=[name for name, _ in OF_ONE_USER])
 def test_what_is_not_yours_is_not_there(
-    other_client: Client,
-    resume: Resume,
-    feedback: ResumeFeedback,
-    name: str,
-    parts: set[str],
-    method: str,
+    other_client: Client, values: dict[str, int | str], name: str, parts: set[str], method: str
 ) -> None:
-    answer = getattr(other_client, method)(address(name, parts, resume, feedback))
+    answer = getattr(other_client, method)(address(name, parts, values))
 
     assert answer.status_code in {404, 405}
-    assert resume.title not in answer.content.decode()
+    assert TITLE not in answer.content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(("name", "parts"), ADDRESSES, ids=[name for name, _ in ADDRESSES])
 def test_whoever_is_not_signed_in_is_asked_to(
-    resume: Resume, feedback: ResumeFeedback, name: str, parts: set[str], method: str
+    values: dict[str, int | str], name: str, parts: set[str], method: str
 ) -> None:
-    here = address(name, parts, resume, feedback)
+    here = address(name, parts, values)
 
     answer = getattr(Client(), method)(here)
 
@@ -84,9 +93,9 @@ def test_whoever_is_not_signed_in_is_asked_to(
 
 @pytest.mark.parametrize(("name", "parts"), OF_ONE_USER, ids=[name for name, _ in OF_ONE_USER])
 def test_a_form_of_another_site_changes_nothing(
-    client: Client, resume: Resume, feedback: ResumeFeedback, name: str, parts: set[str]
+    client: Client, values: dict[str, int | str], name: str, parts: set[str]
 ) -> None:
     careful = Client(enforce_csrf_checks=True)
     careful.cookies = client.cookies
 
-    assert careful.post(address(name, parts, resume, feedback)).status_code in {403, 405}
+    assert careful.post(address(name, parts, values)).status_code in {403, 405}

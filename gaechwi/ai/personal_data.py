@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 from unicodedata import normalize
 
 NAME = "이름"
@@ -175,6 +176,16 @@ class Redaction:
         Placeholders that this instance has given stay as they are.
         """
         return self._replace(self._pattern, text)
+
+    def redact_all(self, value: Any) -> Any:
+        """Return a value of JSON with every text in it redacted; the keys stay."""
+        if isinstance(value, str):
+            return self.redact(value)
+        if isinstance(value, list):
+            return [self.redact_all(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self.redact_all(item) for key, item in value.items()}
+        return value
 
     def restore(self, text: str) -> str:
         """Return the text with every placeholder that `redact` gave put back, word for word."""

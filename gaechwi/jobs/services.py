@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError
 
+from gaechwi.ai import gateway
 from gaechwi.ai.errors import AIError
 from gaechwi.ai.gateway import Usage
 from gaechwi.jobs.leases import leases
@@ -26,6 +27,11 @@ SWEEP_LIMIT = 500
 
 JobT = TypeVar("JobT", bound=Job)
 ResultT = TypeVar("ResultT")
+
+
+def configured_engine() -> Engine:
+    """Return who does a new job: the model where one is configured, the rules otherwise."""
+    return Engine.OPENAI if gateway.is_configured() else Engine.OFFLINE
 
 
 def enqueue(job: Job) -> None:

@@ -1,12 +1,15 @@
-"""Ten invented postings in the styles of different sites, and what a person would take from each."""
+"""Ten invented postings in the styles of different sites; what a person would take from each."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from accounts.models import User
 from postings.document import PostingDocument
+from postings.models import JobPosting
 
 PASTED = Path(__file__).parent / "pasted"
 # The day on which the ten were copied: one of them names its deadline without a year.
@@ -28,3 +31,8 @@ def posting_documents() -> dict[str, PostingDocument]:
         )
         for name in pasted_texts()
     }
+
+
+def note_down(user: User, **fields: Any) -> JobPosting:
+    """Return a new posting of a user."""
+    return JobPosting.objects.create(user=user, **{"title": "백엔드 개발자", **fields})

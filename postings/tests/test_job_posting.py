@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,13 +10,10 @@ from django.utils import timezone
 from accounts.models import User
 from feedback.models import ResumeFeedback
 from postings.models import JobPosting
+from postings.tests import note_down
 from resumes.models import Resume
 
 pytestmark = pytest.mark.django_db
-
-
-def note_down(user: User, **fields: Any) -> JobPosting:
-    return JobPosting.objects.create(user=user, **{"title": "백엔드 개발자", **fields})
 
 
 def test_it_works(user: User) -> None:
