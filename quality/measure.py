@@ -15,7 +15,7 @@ from pathlib import Path
 import django
 from django.utils import translation
 
-from quality import checks, sample
+from quality import checks, matching, sample
 from quality.corpus import HELD_OUT, RESUMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,6 +26,7 @@ SECTIONS: tuple[Callable[[], str], ...] = (
     checks.first_sight,
     checks.ten_resumes,
     checks.held_out,
+    matching.rates,
     sample.sample_resume,
 )
 

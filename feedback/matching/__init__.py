@@ -1,0 +1,107 @@
+"""How well a résumé fits a posting, by rules that need no model.
+
+The rate never falls when something is added to a résumé: every step from its words to the rate
+takes the best of what is there or counts what is there, and nothing is taken away for a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from feedback.matching.calling import Calling
+from feedback.matching.evidence import Evidence, Statement
+from feedback.matching.levels import asked_level, highest_degree, months_worked
+from feedback.matching.orders import is_order
+from feedback.matching.requirements import MAX_ITEMS, Wanted, wanted_in, wanted_of
+from feedback.matching.result import Item, Match, Part, PartKind
+from feedback.matching.scoring import Applicant, judge
+from postings.document import PostingDocument
+from resumes.document import ResumeDocument, Section
+from resumes.periods import period_text
+
+# What a part counts. Who lacks must-haves is not invited, so they are half of the rate; years are
+# what recruiters look at next; the rest decides among those who pass. Parts that a posting does
+# not have fall away, and the others keep their proportions.
+WEIGHTS = {
+    PartKind.MUST_HAVE: 0.5,
+    PartKind.PREFERRED: 0.15,
+    PartKind.TECHNOLOGIES: 0.15,
+    PartKind.EXPERIENCE: 0.2,
+}
+
+
+def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
+    """Return how well a résumé fits a posting on the day `on`.
+
+    Raises NothingAskedError where the posting asks nothing that can be compared.
+    """
+    must, unchecked = wanted_in(posting.requirements or posting.duties)
+    preferred, unchecked_wishes = wanted_in(posting.preferred)
+    technologies = [
+        wanted_of(name) for name in posting.technology_stacks[:MAX_ITEMS] if not is_order(name)
+    ]
+    level = _level(posting, must)
+    calling = Calling.of(posting)
+    applicant = _applicant(resume, calling, on)
+    asked = {
+        PartKind.MUST_HAVE: must,
+        PartKind.PREFERRED: preferred,
+        PartKind.TECHNOLOGIES: [wanted for wanted in technologies if not wanted.is_empty],
+        PartKind.EXPERIENCE: [level] if level else [],
+    }
+    total = sum(WEIGHTS[kind] for kind, wanted in asked.items() if wanted)
+    if not total:
+        raise NothingAskedError
+    parts = tuple(
+        _part(kind, WEIGHTS[kind] / total, [judge(item, applicant) for item in wanted])
+        for kind, wanted in asked.items()
+        if wanted
+    )
+    relevance = calling.relevance(applicant.evidence)
+    rate = relevance * sum(part.weight * part.score for part in parts)
+    return Match(
+        # Rounded first to a number of digits that sums of the same parts agree on.
+        rate=round(round(100 * rate, 6)),
+        relevance=round(relevance, 4),
+        parts=parts,
+        unchecked=(*unchecked, *unchecked_wishes),
+    )
+
+
+class NothingAskedError(Exception):
+    """The posting asks nothing that can be compared with a résumé."""
+
+
+def _part(kind: PartKind, weight: float, items: Sequence[Item]) -> Part:
+    score = sum(item.score for item in items) / len(items)
+    return Part(kind=kind, weight=round(weight, 4), score=round(score, 4), items=tuple(items))
+
+
+def _level(posting: PostingDocument, must: Sequence[Wanted]) -> Wanted | None:
+    """Return what the posting asks of work experience: its own field, else of its must-haves."""
+    if months := asked_level(posting.experience_level):
+        return Wanted(posting.experience_level, (), (), months, None)
+    if posting.experience_level:
+        return None
+    longest = max((w for w in must if w.months), key=lambda w: w.months or 0, default=None)
+    return Wanted(longest.text, (), (), longest.months, None) if longest else None
+
+
+def _applicant(resume: ResumeDocument, calling: Calling, on: date) -> Applicant:
+    evidence = Evidence.of(resume)
+    jobs = [resume.experiences[index] for index in calling.jobs(resume, evidence)]
+    longest = max(jobs, key=lambda job: months_worked([job], on), default=None)
+    school = max(resume.educations, key=lambda school: highest_degree([school]), default=None)
+    period = period_text(longest.start_date, longest.end_date) if longest else ""
+    return Applicant(
+        evidence=evidence,
+        months=months_worked(jobs, on),
+        degree=highest_degree(resume.educations),
+        longest_job=_said(Section.EXPERIENCES, period),
+        best_school=_said(Section.EDUCATIONS, school.school if school else ""),
+    )
+
+
+def _said(section: Section, text: str) -> Statement | None:
+    return Statement(section, None, text) if text else None

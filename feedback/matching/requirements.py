@@ -1,0 +1,139 @@
+"""What a posting asks, item by item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from feedback.checks.sentences import split
+from feedback.matching.levels import Degree, degree_of, months_of
+from feedback.matching.nouns import nouns
+from feedback.matching.orders import is_order
+from gaechwi.skills.folding import fold
+from gaechwi.skills.vocabulary import Mention, Skill, mentions
+
+# Nobody reads more; a hostile posting is not matched any longer.
+MAX_ITEMS = 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing asked. Of each group of skills one is enough; `words` are its other nouns.
+
+    `months` is the work experience it names, `degree` the lowest degree.
+    """
+
+    text: str
+    groups: tuple[tuple[Skill, ...], ...]
+    words: tuple[str, ...]
+    months: int | None
+    degree: Degree | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it to compare with a résumé."""
+        return not (self.groups or self.words or self.months or self.degree)
+
+
+# What an applicant declares, does or promises when applying: no résumé shows it.
+_NOT_IN_RESUMES = re.compile(
+    r"결격|범죄|징계|거주|출퇴근|제출|기숙사|입소|출근|외근|출장|해외여행|국가유공자|보훈"
+    r"|장애인(?! ?복지)|취업(?:지원|보호)대상|즉시 ?(?:근무|입사)|입사 ?가능|병역|군필|신체|동의"
+    r"|나이(?!스)|연령|성별|인근|무관"
+    r"|eligible|relocat|visa|authori[sz]ed"
+)
+# "자격 요건:" is a heading.
+_HEADING = re.compile(r"^[\[<【(]?[^.,]{0,12}[\]>】)]?[:：]?$")
+
+
+def wanted_in(text: str) -> tuple[list[Wanted], list[str]]:
+    """Return what the lines of a text ask, and those of them that no résumé can show.
+
+    A line that tells its reader what to do asks nothing.
+    """
+    asked: list[Wanted] = []
+    unchecked: list[str] = []
+    for sentence in islice(split(text), MAX_ITEMS):
+        if is_order(sentence.text):
+            continue
+        wanted = wanted_of(sentence.text)
+        if not wanted.groups and _NOT_IN_RESUMES.search(fold(wanted.text).text):
+            unchecked.append(wanted.text)
+        elif not wanted.is_empty:
+            asked.append(wanted)
+    return asked, unchecked
+
+
+def wanted_of(text: str) -> Wanted:
+    """Return what one line asks."""
+    named = [mention for mention in mentions(text) if not mention.negated]
+    folded = fold(text)
+    taken = [(mention.start, mention.end) for mention in named]
+    words = dict.fromkeys(
+        noun.form
+        for noun in nouns(text)
+        if not _overlaps(folded.original(noun.start, noun.end), taken)
+    )
+    return Wanted(text, _groups(text, named), tuple(words), months_of(text), degree_of(text))
+
+
+def _overlaps(place: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:
+    start, end = place
+    return any(start < other_end and other_start < end for other_start, other_end in taken)
+
+
+_OR = re.compile(r"\s?(?:(?:,\s?)?(?:또는|혹은|or|내지)\s|이?나 |/|\|)")
+_LIST = re.compile(r"\s?(?:,|·|/|와|과|및|ㆍ)\s?")
+_AND_SO_ON = re.compile(r"\s?(?:등|중 하나|중 1개|기타|etc)")
+_OPENS = re.compile(r"\s?\(")
+
+
+def _groups(text: str, named: list[Mention]) -> tuple[tuple[Skill, ...], ...]:
+    """Return the skills asked, those together of which one is enough.
+
+    That are "A 또는 B", "A, B 등", "A 등 B" where B names what A is one of, and "B(A, C 등)".
+    """
+    groups: list[list[Mention]] = []
+    for place, mention in enumerate(named):
+        before = named[place - 1] if place else None
+        between = text[before.end : mention.start] if before else ""
+        if before and (
+            _OR.match(between) or _is_kind_of(between) or _is_example(text, named, place)
+        ):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    joined = _join_lists(text, groups)
+    return tuple(tuple(dict.fromkeys(m.skill for m in group)) for group in joined)
+
+
+def _is_kind_of(between: str) -> bool:
+    return _AND_SO_ON.match(between) is not None and "," not in between
+
+
+def _is_example(text: str, named: list[Mention], place: int) -> bool:
+    """Return whether a name is one of the examples in brackets: "CRM(세일즈포스, 허브스팟 등)"."""
+    before, mention = named[place - 1], named[place]
+    opened = text.rfind("(", 0, mention.start)
+    if opened < 0 or ")" in text[opened : mention.start]:
+        return False
+    if opened >= before.end and text[before.end : opened].strip():
+        return False
+    return _AND_SO_ON.search(text[mention.end :].partition(")")[0]) is not None
+
+
+def _join_lists(text: str, groups: list[list[Mention]]) -> list[list[Mention]]:
+    """Join the groups of a list that ends in "등": of "A, B 등" one is enough."""
+    joined: list[list[Mention]] = []
+    for group in groups:
+        ends = _AND_SO_ON.match(text[group[-1].end : group[-1].end + 8])
+        joined.append(group)
+        while (
+            ends
+            and len(joined) > 1
+            and _LIST.fullmatch(text[joined[-2][-1].end : joined[-1][0].start])
+        ):
+            joined[-2:] = [joined[-2] + joined[-1]]
+    return joined
