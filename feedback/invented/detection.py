@@ -165,7 +165,8 @@ class _Comparison:
             stated, old = self._of_origin(section, origin), getattr(self.source, section)[origin]
         for field in type(entry).model_fields:
             if field in _DATES:
-                yield from self._date(section, index, entry, old, field, new=origin is None)
+                if origin is not None:
+                    yield from self._date(section, index, entry, old, field)
             elif field in _CODE_KINDS:
                 if origin is not None and getattr(entry, field) not in ("", getattr(old, field)):
                     kind = _CODE_KINDS[field]
@@ -183,7 +184,7 @@ class _Comparison:
                 yield from self._added(stated, section, index, entry, old, field)
 
     def _date(
-        self, section: Section, index: int, entry: Any, old: Any, field: str, *, new: bool
+        self, section: Section, index: int, entry: Any, old: Any, field: str
     ) -> Iterator[Invention]:
         now: date | None = getattr(entry, field)
         then: date | None = getattr(old, field)

@@ -8,7 +8,9 @@ from fractions import Fraction
 # Every repetition is bounded, so that a long run of digits is read in linear time.
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,15})(?:\.\d{1,6})?"
 _MAGNITUDES = r"[십백천만억조]{1,3}"
-DIGITS = rf"{_DIGITS}(?:{_MAGNITUDES}(?:\s?{_DIGITS}{_MAGNITUDES}){{0,4}}(?:\d{{1,4}})?)?"
+# "1만 8,500원": what stands behind the last magnitude belongs to it where a unit follows.
+_REST = r"(?:\s?(?:\d{1,3},\d{3}|\d{1,4})(?=\s?(?:원|명|건|개|회|대|장|인|곳)))"
+DIGITS = rf"{_DIGITS}(?:{_MAGNITUDES}(?:\s?{_DIGITS}{_MAGNITUDES}){{0,4}}{_REST}?)?"
 _PIECE = re.compile(rf"({_DIGITS})({_MAGNITUDES})?")
 
 _SMALL = {"십": 10, "백": 100, "천": 1000}

@@ -46,12 +46,12 @@ _FIGURE = re.compile(
       (?P<half_year>반\s?년)
     | (?P<fraction>(?P<below>\d{{1,4}})\s?분의\s?(?P<above>\d{{1,4}}))
     | (?<![A-Za-z\d.,])(?P<digits>{DIGITS})(?:\s?(?P<odd>여)(?=\s?[가-힣]))?
-      (?:\s?(?P<unit>{UNIT})(?P<half>\s?반(?![가-힣]))?)?
+      (?:\s?(?P<unit>{UNIT})(?P<half>\s?반(?=으로|[을이만에]|[^가-힣]|$))?)?
     | (?<![가-힣])(?P<several>수|몇)\s?(?P<several_of>십|백|천|만|억)(?=\s?(?:만|억|여)?\s?[가-힣])
     | (?<![가-힣])(?P<sino>{SINO})\s?(?P<sino_unit>명|원|건|개|배|퍼센트|프로|회|점|년|곳|대|장)
     | (?<![가-힣])(?P<native>{NATIVE})(?P<odd_native>여)?
-      (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?반(?![가-힣]))?|(?=\s[가-힣]))
-    | (?<![가-힣])(?P<days>{"|".join(DAYS)})(?=\s|[가-힣]|$)
+      (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?반(?=으로|[을이만에]|[^가-힣]|$))?|(?=\s[가-힣]))
+    | (?<![가-힣])(?P<days>{"|".join(DAYS)})(?P<day_half>\s반(?=으로|[을이만에]|[^가-힣]|$))?(?=\s|[가-힣]|$)
     | (?P<share>절반|반으로|반토막|갑절)
     """,
     re.VERBOSE,
@@ -72,7 +72,7 @@ _RATE = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _RATES.items())
     + rf"){_MEAN}(?:(?<=\s)(?:[가-힣]{{1,7}}\s){{0,3}})?{_MEAN}$"
 )
-_PER = re.compile(rf"(?<![가-힣])(?P<per>\d{{0,3}}[가-힣]{{1,4}})당{_MEAN}$")
+_PER = re.compile(rf"(?<![가-힣\d,])(?:(?P<number>{DIGITS})\s?)?(?P<per>[가-힣]{{1,4}})당{_MEAN}$")
 _AFTER_RATE = re.compile(r"\s?/\s?(일|주|월|년|연)")
 _RATE_NAMES = {"년": "연"}
 _MOST = re.compile(r"최대\s?$")
@@ -116,7 +116,7 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str] | None:
         )
     if match["days"]:
         unit, size = UNITS["일"]
-        return DAYS[match["days"]] * size, unit
+        return (DAYS[match["days"]] + Fraction(1 if match["day_half"] else 0, 2)) * size, unit
     if match["share"]:
         return (Fraction(2), "배") if match["share"] == "갑절" else (Fraction(1, 2), "분율")
     if match["several"]:
@@ -166,7 +166,7 @@ def _in_its_words(
         about=odd or _ABOUT.search(before) is not None,
         most=_MOST.search(before) is not None,
         wished=wished or bool(_WISH.search(before) or _WISH_AFTER.match(after)),
-        native_one=match["native"] in ("한", "하나"),
+        native_one=match["native"] in ("한", "하나") or match.group() == "하루",
     )
 
 
@@ -176,7 +176,8 @@ def _rate(before: str, after: str) -> str:
     if found := _RATE.search(before):
         return found.lastgroup or ""
     if found := _PER.search(before):
-        return found["per"]
+        number = of_digits(found["number"]) if found["number"] else 1
+        return found["per"] if number == 1 else f"{number}{found['per']}"
     return ""
 
 

@@ -80,6 +80,8 @@ UNITS: dict[str, tuple[str, Fraction]] = {
 _PLAIN_COUNTS = frozenset(
     {"점", "개", "명", "곳", "건", "회", "단계", "급", "문제", "반", "라인", "팀"}
 )
+# 협력사 27곳 and 27개 협력사.
+_NAMED_BY_NOUNS = {"개", "곳"}
 
 # What may follow a unit of one syllable without making it another word: 3개를, but not 3 개발자.
 _AFTER = (
@@ -93,6 +95,6 @@ UNIT = rf"(?:{_LONG})(?![A-Za-z])|(?:{_SHORT})(?:{_AFTER})"
 
 def agree(rewritten: str, source: str) -> bool:
     """Return whether a figure told in one unit may have been told in the other."""
-    if rewritten == source or not rewritten:
+    if rewritten == source or not rewritten or {rewritten, source} == _NAMED_BY_NOUNS:
         return True
     return not source and rewritten in _PLAIN_COUNTS

@@ -193,9 +193,15 @@ def spelled_alike(text: str) -> str:
 def fact_words(text: str) -> Iterator[FactWord]:
     """Yield the words of a plain text, `spelled_alike`, that state a fact."""
     for _start, sentence in sentences(text):
-        pending = _PENDING.search(sentence) is not None or is_future(sentence)
+        future = is_future(sentence)
         for kind, key, words in _in_sentence(sentence):
-            yield FactWord(kind, key, words, pending)
+            yield FactWord(kind, key, words, future or _is_pending(words, sentence))
+
+
+def _is_pending(words: str, sentence: str) -> bool:
+    place = sentence.find(words)
+    around = sentence[max(0, place - 6) : place + len(words) + 20]
+    return _PENDING.search(around) is not None
 
 
 def _in_sentence(sentence: str) -> Iterator[tuple[InventionKind, str, str]]:
