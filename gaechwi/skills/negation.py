@@ -1,0 +1,51 @@
+"""Whether the clause in which a skill is named says that there is none of it."""
+
+from __future__ import annotations
+
+import re
+
+# A clause that says "no" does so within this many characters.
+REACH = 60
+
+# 없는, 없던: what follows was without it, not the applicant ("경험이 없는 동료를 가르쳤다").
+_NONE = r"(?:없(?!던|는(?! (?:상태|편|점|분야|수준)))|전무|全無)"
+_OF_IT = r"(?:은|는|이|가|도|을|를|과|와)?"
+_NOT_YET = r"(?:아직|거의|전혀|따로|별로|한 ?번도)?"
+_AFTER = re.compile(
+    rf"(?:경험|경력|이력|지식|실무|자격|[본한운용] ?적|적){_OF_IT}\s?{_NOT_YET}\s?{_NONE}"
+    rf"|(?:사용|활용|이용|경험|학습|운용|취득|보유)하지{_OF_IT}\s?(?:않(?!던)|못)"
+    r"|(?:쓰|다루|배우|익히|알|(?:써|해|다뤄|다루어|접해|배워) ?보)지(?:는|도|를)?\s?"
+    r"(?:않(?!던)|못)"
+    r"|못 ?(?:합니다|함|해 ?[봤보]|써 ?[봤보]|다[룹룬])|할 줄 모|모릅니다|모름"
+    r"|미경험|미보유|미숙|경험 무(?![가-힣])|필요(?:는|가)?\s?없|불필요|해당 없음"
+    r"|제외|무관"
+    r"|(?:\b|_)(?:no|without|zero) (?:experience|knowledge|background)|\bnone\b"
+)
+# Right behind the name: "Kafka는 없음", "운전면허 없음".
+_AT_ONCE = re.compile(rf"\s?{_OF_IT}\s?[:：]?\s?{_NOT_YET}\s?(?:{_NONE}|x(?![a-z]))")
+_BEFORE = re.compile(
+    r"(?:\b(?:no|without|zero|lack of|little or no) (?:any )?(?:\w+ )?"
+    r"(?:experience|knowledge|background)(?: (?:with|in|of|using))?"
+    r"|\b(?:never|not|haven't|havent|don't|didn't) (?:yet )?"
+    r"(?:used|use|worked with|know|learned|familiar with|experienced in))"
+    r" (?:[\w.+#/]+(?:,| or| and|/) ?){0,4}\Z"
+)
+# Where a clause ends: a full stop, or an ending that links it to the next.
+_END = re.compile(
+    r"[\n;!?。]|\.(?:\s|$)|[가-힣](?:지만|으나|는데|은데|면서)(?=[\s,])"
+    r"|[했았었였쓰하되썼봤고으며]+(?:고|며)(?=[\s,])|이고(?=[\s,])|\bbut\b"
+)
+
+
+def is_negated(text: str, start: int, end: int) -> bool:
+    """Return whether the name at `start` to `end` of a folded text is denied in its clause.
+
+    "Java는 사용해 본 적이 없지만 Kotlin은 3년 썼습니다" denies Java alone.
+    """
+    rest = text[end : end + REACH]
+    clause_end = _END.search(rest)
+    denial = _AT_ONCE.match(rest) or _AFTER.search(rest)
+    if denial and (clause_end is None or denial.start() <= clause_end.start()):
+        return True
+    before = text[max(0, start - REACH) : start]
+    return _BEFORE.search(before) is not None
