@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice
 from typing import Any
 
+from feedback.invented.added import added_facts
 from feedback.invented.invention import Invention, InventionKind
 from feedback.invented.origins import NAMES, Origins, origins_of
 from feedback.invented.plain import compact, company_key
-from feedback.invented.quantities import Quantity, joined
 from feedback.invented.source import Read, Stated
 from feedback.invented.technologies import link_key
-from resumes.document import ResumeDocument, Section
-from resumes.periods import month_text, months_between
+from resumes.document import QualificationEntry, ResumeDocument, Section
+from resumes.periods import month_text, months_between, period_text
 
 # What may be told of one field; a page shows no more, and a hostile text yields no more either.
 MAX_OF_ONE_FIELD = 50
@@ -45,7 +45,8 @@ _CODE_KINDS = {
     "activity_type": InventionKind.AWARD,
 }
 _DATES = ("start_date", "end_date", "acquired_date")
-_TEXTS = ("description", "title", "role")
+# That an entry is new says these with it.
+_OF_A_WHOLE = frozenset({*_DATES, *_CODE_KINDS})
 
 # Words for what the codes of a school say. Codes: see the seed of the code table.
 _LEVEL_WORDS = {
@@ -85,18 +86,17 @@ class _Comparison:
             (Section.BASICS, "military_service"),
             (Section.INTRODUCTION, "introduction"),
         ):
-            yield from self._added(
-                self.everything, section, None, self.rewritten, self.source, field
-            )
+            for kind, words in self._added(self.everything, self.rewritten, self.source, field):
+                yield Invention(kind, words, section, None, field)
         for section in NAMES:
             for index, entry in enumerate(getattr(self.rewritten, section)):
                 yield from self._of_entry(section, index, entry)
-        known = {compact(title) for title in self.source.technology_stacks}
-        for index, title in enumerate(self.rewritten.technology_stacks):
-            if compact(title) not in known:
-                yield from self._technology(
-                    self.everything, title, Section.TECHNOLOGY_STACKS, index, "title"
-                )
+        listed = self.rewritten.technology_stacks
+        for kind, words in self._technologies(
+            self.everything, listed, self.source.technology_stacks
+        ):
+            place = listed.index(words)
+            yield Invention(kind, words, Section.TECHNOLOGY_STACKS, place, "title")
 
     @cached_property
     def everything(self) -> Stated:
@@ -164,97 +164,66 @@ class _Comparison:
         else:
             stated, old = self._of_origin(section, origin), getattr(self.source, section)[origin]
         for field in type(entry).model_fields:
-            if field in _DATES:
-                if origin is not None:
-                    yield from self._date(section, index, entry, old, field)
-            elif field in _CODE_KINDS:
-                if origin is not None and getattr(entry, field) not in ("", getattr(old, field)):
-                    kind = _CODE_KINDS[field]
-                    yield Invention(kind, getattr(entry, field), section, index, field)
-            elif field == "technology_stacks":
-                known = {compact(title) for title in old.technology_stacks}
-                for title in entry.technology_stacks:
-                    if compact(title) not in known:
-                        yield from self._technology(stated, title, section, index, field)
-            elif field == "link":
-                link = entry.link
-                if link and link_key(link) not in {link_key(old.link), *stated.links}:
-                    yield Invention(InventionKind.LINK, link, section, index, field)
-            elif not (origin is None and field == name):
-                yield from self._added(stated, section, index, entry, old, field)
+            if origin is None and (field in _OF_A_WHOLE or field == name):
+                continue
+            for kind, words in self._of_field(stated, entry, old, field):
+                yield Invention(kind, words, section, index, field)
 
-    def _date(
-        self, section: Section, index: int, entry: Any, old: Any, field: str
-    ) -> Iterator[Invention]:
-        now: date | None = getattr(entry, field)
-        then: date | None = getattr(old, field)
-        if now and (then is None or (now.year, now.month) != (then.year, then.month)):
-            yield Invention(InventionKind.PERIOD, month_text(now), section, index, field)
-        elif now is None and then is not None and field == "end_date" and entry.start_date:
-            yield Invention(InventionKind.PERIOD, "현재", section, index, field)
+    def _of_field(
+        self, stated: Stated, entry: Any, old: Any, field: str
+    ) -> Iterator[tuple[InventionKind, str]]:
+        if field in _DATES:
+            yield from _moved_date(entry, old, field)
+        elif field in _CODE_KINDS:
+            if getattr(entry, field) not in ("", getattr(old, field)):
+                yield _CODE_KINDS[field], getattr(entry, field)
+        elif field == "technology_stacks":
+            yield from self._technologies(stated, entry.technology_stacks, old.technology_stacks)
+        elif field == "link":
+            if entry.link and link_key(entry.link) not in {link_key(old.link), *stated.links}:
+                yield InventionKind.LINK, entry.link
+        else:
+            yield from self._added(stated, entry, old, field)
 
     def _added(
-        self, stated: Stated, section: Section, index: int | None, entry: Any, old: Any, field: str
-    ) -> Iterator[Invention]:
-        """Yield what a text adds to what is stated."""
+        self, stated: Stated, entry: Any, old: Any, field: str
+    ) -> Iterator[tuple[InventionKind, str]]:
+        """Yield what a text adds to what is stated, each thing once."""
         text: str = getattr(entry, field)
         before: str = getattr(old, field)
         if not text or text == before:
             return
-        read, seen = Read(text), set()
-        found = [*self._facts(stated, read)]
-        kind = _NAME_KINDS.get(field)
-        if kind and not found and not _keeps_name(text, before, stated):
-            found = [(kind, text)]
-        elif field == "title" and section == Section.QUALIFICATIONS and not found:
-            if not _keeps_name(text, before, stated):
-                found = [(InventionKind.CERTIFICATE, text)]
-        for kind_found, words in found[: 10 * MAX_OF_ONE_FIELD]:
-            if (kind_found, words) not in seen and len(seen) < MAX_OF_ONE_FIELD:
-                seen.add((kind_found, words))
-                yield Invention(kind_found, words, section, index, field)
-
-    def _facts(self, stated: Stated, read: Read) -> Iterator[tuple[InventionKind, str]]:
-        for written in read.dates:
-            if (written.year, written.month) not in stated.months:
-                yield InventionKind.PERIOD, written.text
-        for quantity in joined(read.quantities):
-            if quantity.native_one:
-                continue
-            if kind := stated.objection(quantity):
-                yield kind, quantity.text
-        yield from _turned_round(stated, read)
-        named: list[str] = []
-        for word in read.words:
-            if not self._knows(stated, word.key, word.kind, pending=word.pending):
-                named.append(compact(word.text))
-                yield word.kind, word.text
-        for key, written_name in read.names:
-            if not stated.knows_name(key) and not any(key in words for words in named):
-                yield InventionKind.TECHNOLOGY, written_name
-        for key, link in read.links:
-            if key not in stated.links:
-                yield InventionKind.LINK, link
-
-    def _knows(self, stated: Stated, key: str, kind: InventionKind, *, pending: bool) -> bool:
-        # Names of places may come from anywhere in the résumé, ranks and awards only from the entry.
-        anywhere = kind in (InventionKind.COMPANY, InventionKind.SCHOOL, InventionKind.DEGREE)
-        scope = self.everything if anywhere or kind == InventionKind.CERTIFICATE else stated
-        if key in scope.pending:
-            return pending or not scope.pending[key]
-        if key.startswith("major "):
-            return key.removeprefix("major ") in scope.compact
-        return kind not in (InventionKind.DEGREE,) and len(key) > 2 and key in scope.compact
-
-    def _technology(
-        self, stated: Stated, title: str, section: Section, index: int, field: str
-    ) -> Iterator[Invention]:
-        names = list(Read(title).names)
-        known = compact(title) in stated.compact or (
-            bool(names) and all(stated.knows_name(key) for key, _ in names)
+        found = dict.fromkeys(
+            islice(added_facts(Read(text), stated, self.everything), MAX_OF_ONE_FIELD)
         )
-        if not known:
-            yield Invention(InventionKind.TECHNOLOGY, title, section, index, field)
+        yield from found
+        kind = _NAME_KINDS.get(field)
+        if isinstance(entry, QualificationEntry) and field == "title":
+            kind = InventionKind.CERTIFICATE
+        if kind and not found and not _keeps_name(text, before, stated):
+            yield kind, text
+
+    def _technologies(
+        self, stated: Stated, titles: Iterable[str], before: Iterable[str]
+    ) -> Iterator[tuple[InventionKind, str]]:
+        listed = {compact(title) for title in before}
+        for title in titles:
+            read = Read(title)
+            known = [stated.knows_name(name.key) for name in read.unknown_names]
+            known += [mention.skill.name in stated.skills for mention in read.skills]
+            if compact(title) in listed or (known and all(known)):
+                continue
+            if known or compact(title) not in stated.compact:
+                yield InventionKind.TECHNOLOGY, title
+
+
+def _moved_date(entry: Any, old: Any, field: str) -> Iterator[tuple[InventionKind, str]]:
+    now: date | None = getattr(entry, field)
+    then: date | None = getattr(old, field)
+    if now and (then is None or (now.year, now.month) != (then.year, then.month)):
+        yield InventionKind.PERIOD, month_text(now)
+    elif now is None and then is not None and field == "end_date" and entry.start_date:
+        yield InventionKind.PERIOD, period_text(entry.start_date, None)
 
 
 def _keeps_name(text: str, before: str, stated: Stated) -> bool:
@@ -262,30 +231,6 @@ def _keeps_name(text: str, before: str, stated: Stated) -> bool:
     if company_key(text) == company_key(before):
         return True
     return all(compact(word) in stated.compact for word in text.replace("/", " ").split())
-
-
-def _turned_round(stated: Stated, read: Read) -> Iterator[tuple[InventionKind, str]]:
-    """Yield the pairs of figures whose "from" and "to" changed places."""
-    known = {pair for source in stated.texts for pair in _pairs(source)}
-    for pair, words in _pairs(read).items():
-        if pair not in known and pair[::-1] in known:
-            yield InventionKind.FIGURE, words
-
-
-def _pairs(read: Read) -> dict[tuple[Any, Any], str]:
-    def key(quantity: Quantity) -> tuple[Any, str]:
-        return quantity.value, quantity.unit
-
-    return {
-        (key(first), key(second)): second.text
-        for first, second in pairwise(read.quantities)
-        if first.value != second.value and _compares(read.plain, first, second)
-    }
-
-
-def _compares(text: str, first: Quantity, second: Quantity) -> bool:
-    between = text[first.end : second.start]
-    return len(between) < 25 and any(word in between for word in ("에서", "→", "->", "이던"))
 
 
 def _school_words(level: str, status: str) -> set[str]:

@@ -32,12 +32,17 @@ def origins_of(source: ResumeDocument, rewritten: ResumeDocument) -> Origins:
 def _matched(old: Sequence[Any], new: Sequence[Any], name: str) -> list[int | None]:
     origins: list[int | None] = [None] * len(new)
     taken: set[int] = set()
-    for key_of in (
-        lambda entry: (company_key(getattr(entry, name)), *_dates(entry)),
-        lambda entry: (company_key(getattr(entry, name)),),
-        _dates,
-        lambda entry: (getattr(entry, "description", ""),),
-    ):
+
+    def named(entry: Any) -> tuple[Any, ...]:
+        return (company_key(getattr(entry, name)),)
+
+    def named_and_dated(entry: Any) -> tuple[Any, ...]:
+        return (*named(entry), *_dates(entry))
+
+    def described(entry: Any) -> tuple[Any, ...]:
+        return (getattr(entry, "description", ""),)
+
+    for key_of in (named_and_dated, named, _dates, described):
         waiting: dict[Any, list[int]] = {}
         for place, entry in enumerate(old):
             if place not in taken:

@@ -41,22 +41,23 @@ _NATIVE_UNITS = (
     r"명|사람|개월|개(?![발선인])|가지|건|곳|군데|달|해|시간|번|차례|배|대(?![학])|장|권|팀|단계|문제|라인|살"
     r"|편|통|종|쪽|주(?=[ 일간동째에마])|품목|항목"
 )
+_HALF = r"반(?=으로|[을이만에]|[^가-힣]|$)"
 _FIGURE = re.compile(
     rf"""
       (?P<half_year>반\s?년)
     | (?P<fraction>(?P<below>\d{{1,4}})\s?분의\s?(?P<above>\d{{1,4}}))
     | (?<![A-Za-z\d.,])(?P<digits>{DIGITS})(?:\s?(?P<odd>여)(?=\s?[가-힣]))?
-      (?:\s?(?P<unit>{UNIT})(?P<half>\s?반(?=으로|[을이만에]|[^가-힣]|$))?)?
+      (?:\s?(?P<unit>{UNIT})(?P<half>\s?{_HALF})?)?
     | (?<![가-힣])(?P<several>수|몇)\s?(?P<several_of>십|백|천|만|억)(?=\s?(?:만|억|여)?\s?[가-힣])
     | (?<![가-힣])(?P<sino>{SINO})\s?(?P<sino_unit>명|원|건|개|배|퍼센트|프로|회|점|년|곳|대|장)
     | (?<![가-힣])(?P<native>{NATIVE})(?P<odd_native>여)?
-      (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?반(?=으로|[을이만에]|[^가-힣]|$))?|(?=\s[가-힣]))
-    | (?<![가-힣])(?P<days>{"|".join(DAYS)})(?P<day_half>\s반(?=으로|[을이만에]|[^가-힣]|$))?(?=\s|[가-힣]|$)
+      (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?{_HALF})?|(?=\s[가-힣]))
+    | (?<![가-힣])(?P<days>{"|".join(DAYS)})(?P<day_half>\s{_HALF})?(?=\s|[가-힣]|$)
     | (?P<share>절반|반으로|반토막|갑절)
     """,
     re.VERBOSE,
 )
-# Native numerals that are other words as often, unless a unit follows: 세 (tax), 네 (yes), 열 (heat).
+# Native numerals that are other words as often, unless a unit follows: 열 is heat, too.
 _NEED_A_UNIT = frozenset({"한", "하나", "열", "둘", "셋", "넷", "석", "넉", "쉰"})
 
 _MEAN = r"\s?(?:평균|총|약|최대|최소)?\s?"

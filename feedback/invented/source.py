@@ -14,9 +14,19 @@ from feedback.invented.days import WrittenDate, without_dates, written_dates
 from feedback.invented.invention import InventionKind
 from feedback.invented.plain import compact, plain
 from feedback.invented.quantities import Quantity, joined, quantities
-from feedback.invented.technologies import latin_key, latin_names, links, without_links
+from feedback.invented.technologies import (
+    LatinName,
+    latin_key,
+    latin_names,
+    links,
+    without_links,
+)
 from feedback.invented.units import MONTHS, agree
 from feedback.invented.words import FactWord, fact_words, implied_words, spelled_alike
+from gaechwi.skills.vocabulary import Mention, mentions, proven_by
+
+# What a rewriting may not add; what kind of work somebody does is not one thing to be checked.
+_SKILLS = frozenset({"technology", "tool", "certificate"})
 
 
 @dataclass(frozen=True)
@@ -46,9 +56,21 @@ class Read:
         return list(fact_words(without_links(self.plain)))
 
     @cached_property
-    def names(self) -> list[tuple[str, str]]:
+    def skills(self) -> list[Mention]:
+        """The technologies, tools and certificates that it says the applicant has."""
+        found = mentions(without_links(self.plain))
+        return [m for m in found if m.skill.kind in _SKILLS and not m.negated]
+
+    @cached_property
+    def names(self) -> list[LatinName]:
         """Its Latin names."""
         return list(latin_names(without_links(self.plain)))
+
+    @cached_property
+    def unknown_names(self) -> list[LatinName]:
+        """Its Latin names beside the skills that the vocabulary knows."""
+        known = {place for m in self.skills for place in range(m.start, m.end)}
+        return [name for name in self.names if name.start not in known]
 
     @cached_property
     def links(self) -> list[tuple[str, str]]:
@@ -75,10 +97,20 @@ class Stated:
         """The Latin names, whole and in their parts."""
         names = set()
         for read in self.texts:
-            for key, written in read.names:
-                names.add(key)
-                names.update(latin_key(part) for part in written.replace("/", " ").split())
+            for name in read.names:
+                names.add(name.key)
+                names.update(latin_key(part) for part in name.text.replace("/", " ").split())
         return names
+
+    @cached_property
+    def skills(self) -> set[str]:
+        """The names of the skills, with those that they prove."""
+        return {
+            proven.name
+            for read in self.texts
+            for mention in read.skills
+            for proven in proven_by(mention.skill)
+        }
 
     @cached_property
     def months(self) -> set[tuple[int | None, int | None]]:

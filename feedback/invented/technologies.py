@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'(){}\[\],|]{1,500}"
@@ -154,13 +155,22 @@ def without_links(text: str) -> str:
     return _URL.sub(lambda match: " " * len(match.group()), blanked)
 
 
-def latin_names(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the Latin names of a plain text without links: (what is compared, how it is written)."""
+@dataclass(frozen=True)
+class LatinName:
+    """A name in Latin letters: what is compared, how it is written, and where it begins."""
+
+    key: str
+    text: str
+    start: int
+
+
+def latin_names(text: str) -> Iterator[LatinName]:
+    """Yield the Latin names of a plain text without links, ordinary office words left out."""
     for match in _LATIN.finditer(text):
         written = match.group()
         key = latin_key(written)
         if len(key) > 1 and key not in _EVERYDAY and written.lower() not in _EVERYDAY:
-            yield key, written
+            yield LatinName(key, written, match.start())
 
 
 def latin_key(name: str) -> str:

@@ -25,7 +25,10 @@ class FactWord:
 _NOUN_END = (
     r"(?=으로|로(?![가-힣])|로서|[이가은는을를의과와에도님께직급]|까지|만(?![가-힣])|입|[^가-힣]|$)"
 )
-_LEADERS = "팀장|파트장|그룹장|본부장|실장|부장|소장|센터장|점장|지점장|원장|리더|리드(?!\\s?타임)|책임자|조장|반장"
+_LEADERS = (
+    "팀장|파트장|그룹장|본부장|실장|부장|소장|센터장|점장|지점장|원장|리더|리드(?!\\s?타임)"
+    "|책임자|조장|반장"
+)
 _RANKS = (
     f"{_LEADERS}|대표이사|공동대표|부사장|사장|전무|상무|이사|부본부장|차장|과장|대리|주임|부팀장|부반장|부점장"
     "|매니저|수석|선임|책임연구원|수석연구원|선임연구원|책임매니저|임원|부원장|교장|교감|담임|과대표|학생회장"
@@ -89,9 +92,9 @@ _CERTIFICATE = re.compile(
       |(?:[가-힣]{{2,8}}\s?)(?:면허|자격증)
       |전산회계|전산세무|한국사(?:\s?능력)?|6시그마\s?(?:블랙|그린|마스터)\s?벨트|(?:블랙|그린)벨트
       |한식|중식|일식|제과|제빵|바리스타){_GRADE}
-    | (?<![A-Za-z])(?:TOEIC(?:\s?Speaking)?|TOEFL|TEPS|OPIc|IELTS|JLPT|JPT|HSK|TSC|DELE|DELF|SQLD|SQLP|ADsP|ADP
-      |CCNA|CCNP|CISSP|CISA|PMP|CKAD?|OCP|AWS\sCertified|MOS|GTQ|ITQ|CFA|FRM|AICPA|USCPA|CPA|AFPK|CFP|GAIQ|ACLS|BLS|KALS|NRP
-      |toeicspeaking|toeic|opic|6시그마)(?![A-Za-z])
+    | (?<![A-Za-z])(?:TOEIC(?:\s?Speaking)?|TOEFL|TEPS|OPIc|IELTS|JLPT|JPT|HSK|TSC|DELE|DELF|SQLD
+      |SQLP|ADsP|ADP|CCNA|CCNP|CISSP|CISA|PMP|CKAD?|OCP|AWS\sCertified|MOS|GTQ|ITQ|CFA|FRM|AICPA|USCPA|CPA|AFPK|CFP|GAIQ|ACLS
+      |BLS|KALS|NRP|toeicspeaking|toeic|opic|6시그마)(?![A-Za-z])
     | 유창(?=하|한|합)|능통(?=하|한|합)|원어민\s?수준|네이티브|비즈니스\s?(?:회화|레벨|수준)
     | (?:ISO|IATF|HACCP|ISMS|GMP)(?:\s?\d{{4,5}})?\s?인증|위생등급
     """,
