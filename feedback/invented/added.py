@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from feedback.invented.invention import InventionKind
 from feedback.invented.plain import compact
@@ -22,6 +22,8 @@ _OF_THE_PERSON = frozenset(
         InventionKind.CERTIFICATE,
     }
 )
+# What may be told of one field; a page shows no more, and a hostile text yields no more either.
+MAX_OF_ONE_FIELD = 50
 # A "from" and a "to" stand no further apart than this.
 _PAIR_GAP = 25
 
@@ -30,7 +32,7 @@ def added_facts(read: Read, stated: Stated, everything: Stated) -> Iterator[Fact
     """Yield what a text says beyond what its entry states, or the whole résumé does."""
     yield from _dates(read, stated)
     yield from _figures(read, stated)
-    words = list(_words(read, stated, everything))
+    words = list(islice(_words(read, stated, everything), MAX_OF_ONE_FIELD))
     yield from words
     yield from _technologies(read, stated, [compact(text) for _kind, text in words])
     for key, link in read.links:

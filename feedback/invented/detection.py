@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from feedback.invented.added import added_facts
+from feedback.invented.added import MAX_OF_ONE_FIELD, added_facts
 from feedback.invented.invention import Invention, InventionKind
 from feedback.invented.origins import NAMES, Origins, origins_of
-from feedback.invented.plain import compact, company_key
+from feedback.invented.plain import compact, company_key, sentences
 from feedback.invented.source import Read, Stated
 from feedback.invented.technologies import link_key
 from resumes.document import QualificationEntry, ResumeDocument, Section
 from resumes.periods import month_text, months_between, period_text
 
-# What may be told of one field; a page shows no more, and a hostile text yields no more either.
-MAX_OF_ONE_FIELD = 50
+# A section that a person wrote has fewer entries; an imported one is not to cost more.
+MAX_NAMES = 60
 
 _ENTRY_KINDS = {
     Section.EXPERIENCES: InventionKind.COMPANY,
@@ -64,8 +65,8 @@ def find_inventions(
     """Return what a rewritten résumé states and its source does not, in the order of its sections.
 
     `origins` says which source entry each rewritten entry was made from; without it, names and
-    dates tell. A fact is looked for in the entry it was made from, and in the paragraphs of the
-    introduction that name that entry: a figure that moved to another entry is an invention. The
+    dates tell. A fact is looked for in the entry it was made from, and in the sentences of the
+    introduction that tell of that entry: a figure that moved to another entry is an invention. The
     title and the introduction may state what any part of the source states.
 
     The time it takes grows with the length of the texts and no faster.
@@ -114,9 +115,25 @@ class _Comparison:
         return stated
 
     @cached_property
-    def _paragraphs(self) -> list[tuple[str, Read]]:
-        lines = [line for line in self.source.introduction.splitlines() if line.strip()]
-        return [(compact(line), Read(line)) for line in lines]
+    def _told(self) -> dict[str, list[Read]]:
+        """The sentences of the introduction by the name of the entry that they tell of.
+
+        A sentence tells of the entries that it names, or else of those named last.
+        """
+        names = {
+            company_key(getattr(entry, name))
+            for section, name in NAMES.items()
+            for entry in getattr(self.source, section)[:MAX_NAMES]
+        }
+        told: dict[str, list[Read]] = defaultdict(list)
+        current: list[str] = []
+        for _start, sentence in sentences(self.source.introduction):
+            words = compact(sentence)
+            current = [name for name in names if len(name) > 1 and name in words] or current
+            read = Read(sentence)
+            for name in current:
+                told[name].append(read)
+        return told
 
     def _read(self, texts: list[str], entries: list[Any]) -> Stated:
         stated = Stated([Read(text) for text in texts if text])
@@ -147,8 +164,7 @@ class _Comparison:
             stated = self._own(section, index)
             entry = getattr(self.source, section)[index]
             name = company_key(getattr(entry, NAMES[section]))
-            if len(name) > 1:
-                stated.texts += [read for words, read in self._paragraphs if name in words]
+            stated.texts += self._told.get(name, [])
             self._stated[key] = stated
         return self._stated[key]
 

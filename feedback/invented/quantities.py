@@ -62,7 +62,7 @@ _NEED_A_UNIT = frozenset({"한", "하나", "열", "둘", "셋", "넷", "석", "�
 
 _MEAN = r"\s?(?:평균|총|약|최대|최소)?\s?"
 _RATES = {
-    "일": "하루|매일|일평균|일일|일(?=\\s?평균)|날마다",
+    "일": "하루|매일|일평균|일일|일(?=\\s?평균|\\s?$)|날마다",
     "주": "매주|주당|주간|주평균|주",
     "월": "매월|매달|월간|월평균|달마다|한 달에|한 달|월",
     "분기": "매 ?분기|분기별?",
@@ -71,7 +71,7 @@ _RATES = {
 _RATE = re.compile(
     r"(?<![가-힣\d])(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _RATES.items())
-    + rf"){_MEAN}(?:(?<=\s)(?:[가-힣]{{1,7}}\s){{0,3}})?{_MEAN}$"
+    + rf")(?:에|에는)?{_MEAN}(?:(?<=\s)(?:[가-힣]{{1,7}}\s){{0,3}})?{_MEAN}$"
 )
 _PER = re.compile(rf"(?<![가-힣\d,])(?:(?P<number>{DIGITS})\s?)?(?P<per>[가-힣]{{1,4}})당{_MEAN}$")
 _AFTER_RATE = re.compile(r"\s?/\s?(일|주|월|년|연)")
@@ -101,7 +101,8 @@ def quantities(text: str) -> list[Quantity]:
                 continue
             value, unit = read
             quantity = _in_its_words(sentence, match, value, unit, wished, before)
-            before = quantity
+            # 하루 평균 14명: what is said per day is the figure that follows.
+            before = before if quantity.native_one else quantity
             found.append(replace(quantity, start=start + match.start(), end=start + match.end()))
     return found
 
@@ -138,6 +139,8 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str] | None:
 
 def _sized(value: Fraction, spelled: str, *, half: bool) -> tuple[Fraction, str]:
     unit, size = UNITS.get(spelled, (spelled, Fraction(1)))
+    # 한 시간 반 is a half more, 네 개 반 is four classes.
+    half = half and unit in (SECONDS, MONTHS)
     return (value + (Fraction(1, 2) if half else 0)) * size, unit
 
 
@@ -149,7 +152,8 @@ def _in_its_words(
     wished: bool,
     previous: Quantity | None,
 ) -> Quantity:
-    before = sentence[max(0, match.start() - _BEFORE) : match.start()]
+    known = previous.end if previous else 0
+    before = sentence[max(known, match.start() - _BEFORE) : match.start()]
     after = sentence[match.end() : match.end() + 10]
     rate, implied = _rate(before, after), False
     if not rate and previous and previous.unit == unit and _COMPARED.search(before):
@@ -167,7 +171,9 @@ def _in_its_words(
         about=odd or _ABOUT.search(before) is not None,
         most=_MOST.search(before) is not None,
         wished=wished or bool(_WISH.search(before) or _WISH_AFTER.match(after)),
-        native_one=match["native"] in ("한", "하나") or match.group() == "하루",
+        native_one=match["native"] in ("한", "하나")
+        or match.group() == "하루"
+        or (value == 1 and after.startswith("당")),
     )
 
 

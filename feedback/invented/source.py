@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -146,10 +145,15 @@ class Stated:
     @cached_property
     def figures(self) -> dict[Fraction, list[Quantity]]:
         """The figures by their value."""
+        # What is said of a figure counts, not how often: a text of one number repeated is short.
+        said = {
+            replace(quantity, text="", start=0, end=0)
+            for read in self.texts
+            for quantity in (*read.quantities, *joined(read.quantities))
+        }
         known: dict[Fraction, list[Quantity]] = defaultdict(list)
-        for read in self.texts:
-            for quantity in (*read.quantities, *joined(read.quantities)):
-                known[quantity.value].append(quantity)
+        for quantity in said:
+            known[quantity.value].append(quantity)
         for months in self.lengths:
             for length in {months, months + 1, months // 12 * 12}:
                 known[Fraction(length)].append(
@@ -186,7 +190,8 @@ class Stated:
             if (quantity.about or quantity.over) and self.rounds_down(quantity):
                 return None
             return InventionKind.UNIT if same_value else InventionKind.FIGURE
-        if quantity.rate and not quantity.implied and not self._counted_per(quantity, stated):
+        counted_alike = quantity.implied or any(quantity.rate == known.rate for known in stated)
+        if quantity.rate and not counted_alike:
             return InventionKind.UNIT
         honest = (
             (not quantity.over or any(known.over for known in stated))
@@ -194,6 +199,3 @@ class Stated:
             and (quantity.wished or not all(known.wished for known in stated))
         )
         return None if honest else InventionKind.FIGURE
-
-    def _counted_per(self, quantity: Quantity, stated: Iterable[Quantity]) -> bool:
-        return any(quantity.rate in (known.rate, known.text) for known in stated)
