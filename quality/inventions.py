@@ -19,7 +19,7 @@ from resumes.document import ResumeDocument, Section
 REWRITES = FOLDER / "rewrites"
 # The detector was improved by what it got wrong here …
 TUNED = "tuned"
-# … and not by these, which were written at the same time.
+# … and not by these, which were written afterwards and measured once.
 HELD_OUT = "held_out"
 
 
@@ -68,8 +68,10 @@ class Assessed:
     false_alarms: list[Invention]
 
 
-# What the held-out rewrites gave when they were measured for the first time. Kept, not computed.
-HELD_OUT_FIRST = (39, 43, 8)
+# Found, planted and false alarms when rewrites were measured for the first time: those that the
+# detector was improved by afterwards, and those held out. Kept, not computed.
+FIRST_SIGHT = (78, 84, 17)
+HELD_OUT_FIRST = (36, 37, 1)
 
 
 def source_of(rewrite: Rewrite) -> ResumeDocument:
@@ -166,7 +168,8 @@ def _errors(name: str) -> str:
 
 def invented_facts() -> str:
     """Return how well invented facts are told from honest rewriting."""
-    found, planted, alarms = HELD_OUT_FIRST
+    found, planted, alarms = FIRST_SIGHT
+    unseen, unseen_planted, unseen_alarms = HELD_OUT_FIRST
     honest = {
         name: [result for result in measured(name) if not result.rewrite.planted]
         for name in (TUNED, HELD_OUT)
@@ -183,10 +186,13 @@ source does not state, and honest ones in which nothing is invented. `feedback.i
 each with its source. A planted fact is *found* when words that overlap it are named; whatever else
 is named is a *false alarm*, in rewrites with planted facts too.
 
-All rewrites were written when the detector had its first shape and before it was measured. It was
-improved by the first half only. Measured for the first time, the held-out half gave
-{found} of {planted} ({percent(found, planted)}) with {alarms} false alarms. Detector and rewrites
-have one author, who knew the rules while writing: models will find other ways to invent.
+- At first sight, the detector in its first shape: {found} of {planted}
+  ({percent(found, planted)}), {alarms} false alarms. Then it was improved by what it got wrong.
+- More rewrites were written after that and measured once: {unseen} of {unseen_planted}
+  ({percent(unseen, unseen_planted)}), false alarms {unseen_alarms}. **This is the number to
+  expect.**
+- Detector and rewrites have one author, who knew the rules while writing: models will find other
+  ways to invent. Names that no list and no ending gives away (a foreign school) are not seen.
 
 False alarms in honest rewrites: {per_resume}.
 

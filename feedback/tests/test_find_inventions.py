@@ -9,7 +9,7 @@ import pytest
 
 from feedback.invented import Invention, InventionKind, Origins, find_inventions
 from feedback.invented.origins import NAMES
-from quality.inventions import HELD_OUT, TUNED, Rewrite, assess, load
+from quality.inventions import HELD_OUT, TUNED, Rewrite, assess, load, totals
 from resumes.document import (
     EducationEntry,
     ExperienceEntry,
@@ -183,6 +183,12 @@ def test_a_new_entry_is_one() -> None:
     said = find_inventions(source, rewritten)
 
     assert [(i.kind, i.text, i.index) for i in said] == [("school", "하늘대학교", 2)]
+
+
+def test_most_of_what_was_planted_is_found() -> None:
+    for name in (TUNED, HELD_OUT):
+        found, planted, _alarms = totals(name)
+        assert found / planted >= 0.95
 
 
 @pytest.mark.parametrize("rewrite", load(TUNED) + load(HELD_OUT), ids=lambda case: case.why)
