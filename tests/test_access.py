@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from feedback.models import ResumeFeedback
+from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.services import request_standard_feedback
 from resumes.models import Resume
 
@@ -36,10 +36,16 @@ def address(name: str, parts: set[str], resume: Resume, feedback: ResumeFeedback
     values = {
         "resume_id": resume.pk,
         "feedback_id": feedback.pk,
+        "improvement_id": improvement_of(feedback).pk,
         "section": "experiences",
         "entry_id": resume.experiences.all()[0].pk,
     }
     return reverse(name, kwargs={part: values[part] for part in parts})
+
+
+def improvement_of(feedback: ResumeFeedback) -> ResumeImprovement:
+    document = feedback.resume_snapshot
+    return ResumeImprovement.objects.create(feedback=feedback, resume_snapshot=document)
 
 
 @pytest.fixture
