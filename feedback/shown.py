@@ -54,4 +54,4 @@ def _place(change: ImprovementChange, source: ResumeDocument) -> str:
         parts.append(getattr(entries[change.entry], NAMES[section]))
     if change.field in FIELDS:
         parts.append(str(FIELDS[change.field]))
-    return _(" · ").join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)

@@ -96,12 +96,12 @@ def improvement(request: UserRequest, improvement_id: int) -> HttpResponse:
         return _decide(request, improvement)
     if request.htmx and request.GET.get("seen") == improvement.status:
         return HttpResponse(status=204)
-    changes = list(improvement.changes.all())
+    changes, source = list(improvement.changes.all()), improvement.document
     resume = improvements.new_resume(improvement)
     document = improvements.decided_document(improvement, changes)
     context = {
         "improvement": improvement,
-        "shown": [shown(change, improvement.document) for change in changes],
+        "shown": [shown(change, source) for change in changes],
         "to_confirm": sum(len(change.inventions) for change in changes),
         "placeholders": count_placeholders(document),
         "resume": resume,

@@ -278,5 +278,5 @@ def test_the_number_of_queries_is_constant(
     with django_assert_num_queries(10):
         client.get(improvement.get_absolute_url())
     # The same, and what saving takes: savepoints, locks, and the sections anew.
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(30):
         client.post(improvement.get_absolute_url(), {"take": "none"})

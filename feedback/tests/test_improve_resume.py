@@ -66,7 +66,7 @@ def test_it_works(client: Client, resume: Resume) -> None:
     improvement = ResumeImprovement.objects.get()
     assert response["Location"] == improvement.get_absolute_url()
     assert (improvement.status, improvement.engine) == (JobStatus.QUEUED, Engine.OFFLINE)
-    assert improvement.resume is None
+    assert improvement.resume_id is None
     improve_resume(improvement.pk)
     improvement.refresh_from_db()
     new = improvement.resume

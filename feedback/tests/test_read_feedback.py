@@ -148,6 +148,6 @@ def test_the_number_of_queries_is_constant(
     for order in range(2, remarks + 1):
         add_remark(feedback, order=order, quote=QUOTE, feedback_result="…")
     client.get(feedback.get_absolute_url())
-    # User, feedback with résumé and posting, remarks, improvements; the session comes from the cache.
+    # User, feedback with résumé and posting, remarks, improvements; the cache has the session.
     with django_assert_num_queries(4):
         client.get(feedback.get_absolute_url())
