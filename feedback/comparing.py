@@ -15,6 +15,10 @@ MAX_PRODUCT = 250_000
 # Fewer letters between two changes make the reader jump; they are shown as changed with them.
 MIN_KEPT = 2
 
+# A stretch that did not change and is longer than this is folded but for its two ends.
+FOLDED_LENGTH = 320
+SHOWN_LENGTH = 70
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -24,6 +28,19 @@ class Piece:
     text: str
     changed: bool
     marked: bool = False
+
+    @property
+    def fold(self) -> tuple[str, str, str] | None:
+        """Beginning, middle and end of a long stretch that did not change; None where it is short.
+
+        The middle is more than anybody reads to understand a change beside it.
+        """
+        if self.changed or self.marked or len(self.text) <= FOLDED_LENGTH:
+            return None
+        start = self.text.rfind(" ", 0, SHOWN_LENGTH) + 1 or SHOWN_LENGTH
+        end = self.text.find(" ", len(self.text) - SHOWN_LENGTH)
+        end = len(self.text) - SHOWN_LENGTH if end < 0 else end
+        return self.text[:start], self.text[start:end], self.text[end:]
 
 
 @dataclass(frozen=True)
@@ -109,13 +126,15 @@ def _without_crumbs(differences: Iterable[Difference]) -> Iterator[Difference]:
 
 
 def _pieces(parts: Iterable[tuple[str, bool]]) -> tuple[Piece, ...]:
+    # A change that is empty on this side still parts what stands around it: both sides then have
+    # the same unchanged pieces, and fold alike.
     joined: list[tuple[str, bool]] = []
     for text, changed in parts:
         if joined and joined[-1][1] == changed:
             joined[-1] = (joined[-1][0] + text, changed)
-        elif text:
+        else:
             joined.append((text, changed))
-    return tuple(Piece(text, changed) for text, changed in joined)
+    return tuple(Piece(text, changed) for text, changed in joined if text)
 
 
 def _cut_at(pieces: tuple[Piece, ...], text: str, marked: Iterable[str]) -> tuple[Piece, ...]:

@@ -51,6 +51,22 @@ def test_marked_words_are_pieces_of_their_own() -> None:
     assert words(comparison, "new") == "비용을 30% 줄이고 30% 아낌"
 
 
+def test_a_long_stretch_that_did_not_change_is_folded() -> None:
+    same = "같은 글이 이어집니다. " * 40
+
+    first, last = compare(same + "옛글", same + "새 글").new
+
+    assert first.fold is not None
+    assert "".join(first.fold) == first.text
+    assert len(first.fold[0]) < 80 > len(first.fold[2])
+    assert last.fold is None
+    with_words_gone = compare(f"{same}저는 {same}", same + same)
+    assert [p.fold for p in with_words_gone.old if p.fold] == [
+        p.fold for p in with_words_gone.new if p.fold
+    ]
+    assert compare("", "새" * 999).new[0].fold is None
+
+
 @pytest.mark.parametrize("piece", ["가 ", "a\n", "가나 ", "1", "\n", "ab,"])
 def test_a_long_text_takes_bounded_time(piece: str) -> None:
     old = (piece * 10_000)[:10_000]
