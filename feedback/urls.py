@@ -10,5 +10,12 @@ urlpatterns = [
     path("", views.feedback_list, name="list"),
     path("standard/<int:resume_id>/", views.request_standard, name="request_standard"),
     path("<int:feedback_id>/", views.detail, name="detail"),
+    path("<int:feedback_id>/improve/", views.improve, name="improve"),
+    path("improvements/<int:improvement_id>/", views.improvement, name="improvement"),
+    path(
+        "improvements/<int:improvement_id>/retry/",
+        views.retry_improvement,
+        name="retry_improvement",
+    ),
     path("<int:feedback_id>/retry/", views.retry, name="retry"),
 ]

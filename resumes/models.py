@@ -53,7 +53,7 @@ class ResumeQuerySet(OwnedQuerySet["Resume"]):
 
     def with_sections(self) -> Self:
         """Return the résumés with all sections, one query for each section."""
-        return self.select_related("photo").prefetch_related(
+        return self.select_related("photo", "source_resume").prefetch_related(
             "experiences",
             "educations",
             "projects",
