@@ -12,10 +12,10 @@ from feedback.changes import Change, apply, changes_between
 from feedback.improving import Improved, improve
 from feedback.invented import Invention
 from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
-from feedback.reviewing import configured_engine
 from feedback.services import NothingToReviewError
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine, JobStatus
+from gaechwi.jobs.services import configured_engine
 from resumes.document import ResumeDocument, Section
 from resumes.models import Resume
 from resumes.services import create_resume, rewrite_resume, to_document

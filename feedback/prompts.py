@@ -71,8 +71,8 @@ def improve_prompt(
 ) -> Prompt:
     """Return the question for a rewriting. Remarks are {"section", "quote", "result"}."""
     material = {
-        "resume": _redacted(document.model_dump(mode="json", exclude=WITHHELD_FIELDS), redaction),
-        "remarks": _redacted([dict(remark) for remark in remarks], redaction),
+        "resume": redacted(document, redaction).model_dump(mode="json", exclude=WITHHELD_FIELDS),
+        "remarks": redaction.redact_all([dict(remark) for remark in remarks]),
         "language": language,
     }
     return Prompt(
