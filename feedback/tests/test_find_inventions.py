@@ -224,4 +224,4 @@ def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:
         find_inventions(source, rewritten)
         return time.perf_counter() - began
 
-    assert seconds(20_000) < 8 * max(seconds(5_000), 0.05)
+    assert seconds(20_000) < 8 * max(seconds(5_000), 0.25)
