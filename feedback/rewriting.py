@@ -14,8 +14,12 @@ from feedback.checks.sentences import Ending, Sentence, clip, ending, split, wri
 from feedback.checks.style import MAX_PARAGRAPH_LENGTH, MIN_REPEATED_LENGTH
 from feedback.invented.origins import NAMES, Origins
 from feedback.placeholders import FIGURE, OWN_PART, OWN_STORY, SCENE, holds_placeholder
-from resumes.document import ResumeDocument, Section
-from resumes.models import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH
+from resumes.document import (
+    DESCRIPTION_MAX_LENGTH,
+    INTRODUCTION_MAX_LENGTH,
+    ResumeDocument,
+    Section,
+)
 
 # Raised whenever the rules rewrite differently, so that a stored result tells what it rests on.
 RULES_VERSION = "rewrite-1"

@@ -8,8 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from resumes.document import Section
-from resumes.models import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH
+from resumes.document import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH, Section
 
 
 class Division(TextChoices):
