@@ -37,3 +37,9 @@ class Review(BaseModel):
 
     overall: Annotated[str, Field(min_length=1, max_length=3000)]
     contents: Annotated[list[ReviewContent], Field(min_length=1, max_length=40)]
+
+
+class PostingReview(Review):
+    """A review against a posting: the model's own opinion of the rate, too."""
+
+    matching_rate: Annotated[int, Field(ge=0, le=100)]
