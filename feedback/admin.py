@@ -20,12 +20,18 @@ class ResumeFeedbackAdmin(JobAdmin[ResumeFeedback]):
         "posting_id",
         *JobAdmin.job_fields,
         "matching_rate",
+        "offline_rate",
+        "model_rate",
         "dropped_quotes",
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ResumeFeedback]:
         """Leave the résumé's text in the database."""
-        return super().get_queryset(request).defer("resume_snapshot", "parent_content")
+        return (
+            super()
+            .get_queryset(request)
+            .defer("resume_snapshot", "posting_snapshot", "matching_parts", "parent_content")
+        )
 
 
 @admin.register(ResumeImprovement)

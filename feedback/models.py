@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from feedback.matching.result import Part
 from feedback.schemas import Division
 from gaechwi.codes.fields import CodeField
 from gaechwi.jobs.models import ACTIVE, Job, JobQuerySet, JobStatus
+from postings.document import PostingDocument
 from postings.models import JobPosting
 from resumes.document import ResumeDocument, Section
 from resumes.models import Resume
@@ -32,19 +34,37 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         """Return the feedbacks with the names and counts that a list shows, without their words."""
         return (
             self.select_related("resume", "posting")
-            .defer("resume_snapshot", "parent_content", "resume__introduction")
+            .defer(
+                "resume_snapshot",
+                "posting_snapshot",
+                "matching_parts",
+                "parent_content",
+                "resume__introduction",
+                "posting__duties",
+                "posting__requirements",
+                "posting__preferred",
+            )
             .annotate(remark_count=Count("contents"))
             # Grouped rows have no order of their own.
             .order_by("-created_at", "-feedback_id")
         )
 
-    def already_asked(self, snapshot: dict[str, Any]) -> Self:
+    def already_asked(
+        self, snapshot: dict[str, Any], posting_snapshot: dict[str, Any] | None = None
+    ) -> Self:
         """Return the feedbacks that another one on these words would only repeat.
 
         One in hand, or one that was done before the second click of a double click.
         """
         just_now = Q(created_at__gt=timezone.now() - DOUBLE_CLICK)
-        done = Q(status=JobStatus.DONE, resume_snapshot=snapshot)
+        done = Q(
+            status=JobStatus.DONE,
+            resume_snapshot=snapshot,
+        ) & (
+            Q(posting_snapshot=posting_snapshot)
+            if posting_snapshot
+            else Q(posting_snapshot__isnull=True)
+        )
         return self.filter(Q(status__in=ACTIVE) | (done & just_now))
 
     def with_contents(self) -> Self:
@@ -73,9 +93,23 @@ class ResumeFeedback(Job):
     )
     # The quotes must go on standing in what was reviewed, however the résumé is edited later.
     resume_snapshot = models.JSONField(editable=False)
+    posting_snapshot = models.JSONField(null=True, editable=False)
     matching_rate = models.PositiveSmallIntegerField(
         _("일치율"), null=True, validators=[MaxValueValidator(100)]
     )
+    offline_rate = models.PositiveSmallIntegerField(
+        _("규칙이 계산한 일치율"),
+        null=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("모델의 일치율은 이 값에서 정해진 폭을 벗어나지 못합니다"),
+    )
+    model_rate = models.PositiveSmallIntegerField(
+        _("모델이 매긴 일치율"), null=True, validators=[MaxValueValidator(100)]
+    )
+    # A `Match` in three columns: its parts, its relevance in percent, and what it could not check.
+    matching_parts = models.JSONField(default=list, editable=False)
+    matching_relevance = models.PositiveSmallIntegerField(_("직무 관련도"), null=True)
+    unchecked_requirements = models.JSONField(default=list, editable=False)
     parent_content = models.TextField(_("총평"), blank=True)
     dropped_quotes = models.PositiveSmallIntegerField(
         _("버린 인용"),
@@ -94,6 +128,15 @@ class ResumeFeedback(Job):
             models.CheckConstraint(
                 condition=Q(matching_rate__isnull=True) | Q(matching_rate__lte=100),
                 name="feedback_matching_rate",
+            ),
+            models.CheckConstraint(
+                condition=Q(matching_rate__isnull=True, offline_rate__isnull=True)
+                | Q(matching_rate__isnull=False, offline_rate__lte=100),
+                name="feedback_offline_rate",
+            ),
+            models.CheckConstraint(
+                condition=Q(posting__isnull=True) | Q(posting_snapshot__isnull=False),
+                name="feedback_posting_snapshot",
             ),
             models.UniqueConstraint(
                 fields=["resume"],
@@ -122,6 +165,17 @@ class ResumeFeedback(Job):
     def document(self) -> ResumeDocument:
         """The résumé as it was reviewed."""
         return ResumeDocument.model_validate(self.resume_snapshot)
+
+    @property
+    def posting_document(self) -> PostingDocument | None:
+        """The posting as it stood, None of a standard feedback."""
+        snapshot = self.posting_snapshot
+        return PostingDocument.model_validate(snapshot) if snapshot else None
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts of its matching rate; none of a standard feedback."""
+        return [Part.model_validate(part) for part in self.matching_parts]
 
 
 class FeedbackContent(models.Model):

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
-from feedback import offline
+from feedback import against_posting, offline
 from feedback.checks.privacy import redaction_for
-from feedback.prompts import REVIEW_VERSION, correction_of, review_prompt
+from feedback.matching import match
+from feedback.matching.result import Match
+from feedback.prompts import correction_of, posting_review_prompt, review_prompt
 from feedback.quotes import split_by_support
-from feedback.schemas import Review
+from feedback.rates import bounded
+from feedback.schemas import PostingReview, Review
 from gaechwi.ai import gateway
 from gaechwi.ai.errors import AIError, ModelAnswerInvalid
-from gaechwi.ai.gateway import Usage
+from gaechwi.ai.gateway import Prompt, Usage
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.jobs.models import Engine
+from postings.document import PostingDocument
 from resumes.document import ResumeDocument
+
+ReviewT = TypeVar("ReviewT", bound=Review)
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A review whose every quote stands in the résumé, and how it came about."""
+    """A review whose every quote stands in the résumé, and how it came about.
+
+    `match` is what the rules found of a posting's wishes, `matching_rate` what counts for the rate,
+    and `model_rate` what a model would have given; all None in a standard review.
+    """
 
     review: Review
     model: str
     prompt_version: str
     usage: Usage
     dropped_quotes: int
+    match: Match | None = None
+    matching_rate: int | None = None
+    model_rate: int | None = None
 
 
 def review(document: ResumeDocument, engine: Engine, on: date, language: str) -> Reviewed:
@@ -37,22 +51,47 @@ def review(document: ResumeDocument, engine: Engine, on: date, language: str) ->
     Raises AIError where the model gives none.
     """
     if engine == Engine.OFFLINE:
-        answer = offline.review(document, on)
-        supported, unsupported = split_by_support(answer.contents, document)
-        return Reviewed(
-            review=answer.model_copy(update={"contents": supported}),
-            model="",
-            prompt_version=offline.RULES_VERSION,
-            usage=Usage(),
-            dropped_quotes=len(unsupported),
-        )
-    return _review_by_model(document, on, language)
-
-
-def _review_by_model(document: ResumeDocument, on: date, language: str) -> Reviewed:
+        return _by_rules(offline.review(document, on), offline.RULES_VERSION, document)
     redaction = redaction_for(document)
     prompt = review_prompt(document, redaction, on, language)
-    completion = gateway.complete(prompt, Review)
+    return _by_model(prompt, Review, document, redaction)[0]
+
+
+def review_against(
+    document: ResumeDocument, posting: PostingDocument, engine: Engine, on: date, language: str
+) -> Reviewed:
+    """Return a verified review of a résumé against a posting, with its matching rate.
+
+    Raises AIError where the model gives none.
+    """
+    found = match(document, posting, on)
+    if engine == Engine.OFFLINE:
+        answer = against_posting.review(document, posting, found, on)
+        reviewed = _by_rules(answer, against_posting.RULES_VERSION, document)
+        return replace(reviewed, match=found, matching_rate=found.rate)
+    redaction = redaction_for(document)
+    prompt = posting_review_prompt(document, posting, redaction, on, language)
+    reviewed, said = _by_model(prompt, PostingReview, document, redaction)
+    rate = said.matching_rate
+    return replace(reviewed, match=found, matching_rate=bounded(rate, found.rate), model_rate=rate)
+
+
+def _by_rules(answer: Review, version: str, document: ResumeDocument) -> Reviewed:
+    supported, unsupported = split_by_support(answer.contents, document)
+    return Reviewed(
+        review=answer.model_copy(update={"contents": supported}),
+        model="",
+        prompt_version=version,
+        usage=Usage(),
+        dropped_quotes=len(unsupported),
+    )
+
+
+def _by_model(
+    prompt: Prompt, schema: type[ReviewT], document: ResumeDocument, redaction: Redaction
+) -> tuple[Reviewed, ReviewT]:
+    """Return a model's verified review, and its answer with the personal data put back."""
+    completion = gateway.complete(prompt, schema)
     answer, usage = _restored(completion.answer, redaction), completion.usage
     supported, unsupported = split_by_support(answer.contents, document)
     if unsupported:
@@ -60,7 +99,7 @@ def _review_by_model(document: ResumeDocument, on: date, language: str) -> Revie
         said = zip(completion.answer.contents, answer.contents, strict=True)
         correction = correction_of([raw for raw, ours in said if ours in unsupported])
         try:
-            again = gateway.complete(prompt.corrected(completion.text, correction), Review)
+            again = gateway.complete(prompt.corrected(completion.text, correction), schema)
         except AIError as error:
             # What the first answer got right is better than nothing.
             usage += error.usage or Usage()
@@ -69,25 +108,28 @@ def _review_by_model(document: ResumeDocument, on: date, language: str) -> Revie
             supported, unsupported = split_by_support(answer.contents, document)
     if not supported:
         raise ModelAnswerInvalid
-    return Reviewed(
+    reviewed = Reviewed(
         review=answer.model_copy(update={"contents": supported}),
         model=completion.model,
-        prompt_version=REVIEW_VERSION,
+        prompt_version=prompt.version,
         usage=usage,
         dropped_quotes=len(unsupported),
     )
+    return reviewed, answer
 
 
-def _restored(answer: Review, redaction: Redaction) -> Review:
-    return Review(
-        overall=redaction.restore(answer.overall),
-        contents=[
-            content.model_copy(
-                update={
-                    "quote": redaction.restore(content.quote),
-                    "result": redaction.restore(content.result),
-                }
-            )
-            for content in answer.contents
-        ],
+def _restored(answer: ReviewT, redaction: Redaction) -> ReviewT:
+    return answer.model_copy(
+        update={
+            "overall": redaction.restore(answer.overall),
+            "contents": [
+                content.model_copy(
+                    update={
+                        "quote": redaction.restore(content.quote),
+                        "result": redaction.restore(content.result),
+                    }
+                )
+                for content in answer.contents
+            ],
+        }
     )

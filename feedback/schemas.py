@@ -39,6 +39,12 @@ class Review(BaseModel):
     contents: Annotated[list[ReviewContent], Field(min_length=1, max_length=40)]
 
 
+class PostingReview(Review):
+    """A review against a posting: the model's own opinion of the rate, too."""
+
+    matching_rate: Annotated[int, Field(ge=0, le=100)]
+
+
 class RewrittenField(TextChoices):
     """The fields of a résumé whose words a rewriting may change."""
 

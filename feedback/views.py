@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -10,12 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import UserRequest
 from feedback import improvements
-from feedback.highlights import highlight
+from feedback.highlights import highlight, numbered
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.placeholders import count_placeholders
 from feedback.schemas import Division
-from feedback.services import NothingToReviewError, request_standard_feedback, retry_feedback
+from feedback.services import (
+    NothingAskedError,
+    NothingToReviewError,
+    request_posting_feedback,
+    request_standard_feedback,
+    retry_feedback,
+)
 from feedback.shown import shown
+from postings.models import JobPosting
 from resumes.models import Resume
 from resumes.services import to_document
 
@@ -42,6 +51,34 @@ def request_standard(request: UserRequest, resume_id: int) -> HttpResponse:
     return redirect(feedback)
 
 
+@require_POST
+def request_posting(request: UserRequest, resume_id: int, posting_id: int) -> HttpResponse:
+    """Ask for a feedback on a résumé against a posting."""
+    resume = get_object_or_404(Resume.objects.for_user(request.user).with_sections(), pk=resume_id)
+    posting = get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id)
+    try:
+        feedback = request_posting_feedback(resume, posting)
+    except NothingToReviewError:
+        messages.error(request, _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요."))
+        return redirect("resumes:edit", resume.pk)
+    except NothingAskedError:
+        messages.error(
+            request, _("공고에 맞춰 볼 내용이 없습니다. 자격 요건이나 주요 업무를 적어 주세요.")
+        )
+        return redirect("postings:edit", posting.pk)
+    return redirect(feedback)
+
+
+@require_POST
+def request_chosen(request: UserRequest) -> HttpResponse:
+    """Ask for a feedback on a résumé and a posting that were chosen in a form."""
+    chosen = [request.POST.get(name, "") for name in ("resume", "posting")]
+    if not all(re.fullmatch(r"[0-9]{1,18}", value) for value in chosen):
+        raise Http404
+    resume_id, posting_id = map(int, chosen)
+    return request_posting(request, resume_id, posting_id)
+
+
 @require_GET
 def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
     """Show how a feedback gets on, and what it says once it is done.
@@ -56,13 +93,15 @@ def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
             return HttpResponse(status=204)
     feedback = get_object_or_404(feedbacks.with_contents(), pk=feedback_id)
     document, contents = feedback.document, list(feedback.contents.all())
+    parts = numbered(feedback.parts, contents)
     with translation.override(feedback.language):
         # A quoted period ("2022.06 ~ 현재") is found in the language it was read in only.
-        stretches = highlight(document, contents)
+        stretches = highlight(document, contents, parts)
     context = {
         "feedback": feedback,
         "document": document,
         "stretches": stretches,
+        "parts": parts,
         "divisions": [
             (division, [c for c in contents if c.feedback_division == division])
             for division in Division

@@ -25,6 +25,7 @@ OPEN_TO_ALL_USERS = {
     "postings:create",
     "postings:paste",
     "feedback:list",
+    "feedback:request_chosen",
 }
 
 

@@ -32,17 +32,25 @@ def redacted(document: ResumeDocument, redaction: Redaction) -> ResumeDocument:
     return ResumeDocument.model_validate(document.model_dump() | texts)
 
 
+def quotable(quote: str, redaction: Redaction) -> str:
+    """Return a quote cut down to its longest stretch beside personal data, "" where none is left.
+
+    One letter left over proves nothing.
+    """
+    redacted_quote = redaction.redact(quote)
+    if redacted_quote == quote:
+        return quote
+    pieces = (piece.strip(" ,;:·\n") for piece in _PLACEHOLDER.split(redacted_quote))
+    longest = max((piece for piece in pieces if piece in quote), key=len, default="")
+    return longest if len(longest) > 1 else ""
+
+
 def without_personal_data(finding: Finding, redaction: Redaction) -> Finding | None:
     """Return the finding with its quote cut down to the longest stretch beside personal data.
 
     None is returned where nothing else was quoted. The remark names placeholders instead.
     """
-    redacted = redaction.redact(finding.quote)
-    quote = finding.quote
-    if redacted != quote:
-        pieces = (piece.strip() for piece in _PLACEHOLDER.split(redacted))
-        quote = max((piece for piece in pieces if piece in finding.quote), key=len, default="")
-        # One letter left over proves nothing.
-        if len(quote) < 2:
-            return None
+    quote = quotable(finding.quote, redaction)
+    if finding.quote and not quote:
+        return None
     return replace(finding, quote=quote, text=redaction.redact(finding.text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from feedback.checks.privacy import quotable, redaction_for
 from feedback.matching.calling import Calling
 from feedback.matching.evidence import Evidence, Statement
 from feedback.matching.levels import asked_level, highest_degree, months_worked
@@ -16,6 +17,7 @@ from feedback.matching.orders import is_order
 from feedback.matching.requirements import MAX_ITEMS, Wanted, wanted_in, wanted_of
 from feedback.matching.result import Item, Match, Part, PartKind
 from feedback.matching.scoring import Applicant, judge
+from gaechwi.ai.personal_data import Redaction
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 from resumes.periods import period_text
@@ -34,9 +36,12 @@ WEIGHTS = {
 def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
     """Return how well a résumé fits a posting on the day `on`.
 
-    Raises NothingAskedError where the posting asks nothing that can be compared.
+    Duties stand in for must-haves that a posting does not name. Where it asks nothing that can be
+    compared there are no parts, and the rate is 0.
     """
-    must, unchecked = wanted_in(posting.requirements or posting.duties)
+    must, unchecked = wanted_in(posting.requirements)
+    if not must:
+        must, _unchecked_duties = wanted_in(posting.duties)
     preferred, unchecked_wishes = wanted_in(posting.preferred)
     technologies = [
         wanted_of(name) for name in posting.technology_stacks[:MAX_ITEMS] if not is_order(name)
@@ -51,10 +56,13 @@ def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
         PartKind.EXPERIENCE: [level] if level else [],
     }
     total = sum(WEIGHTS[kind] for kind, wanted in asked.items() if wanted)
-    if not total:
-        raise NothingAskedError
+    redaction = redaction_for(resume)
     parts = tuple(
-        _part(kind, WEIGHTS[kind] / total, [judge(item, applicant) for item in wanted])
+        _part(
+            kind,
+            WEIGHTS[kind] / total,
+            [_quoting_no_secret(judge(item, applicant), redaction) for item in wanted],
+        )
         for kind, wanted in asked.items()
         if wanted
     )
@@ -69,13 +77,16 @@ def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
     )
 
 
-class NothingAskedError(Exception):
-    """The posting asks nothing that can be compared with a résumé."""
-
-
 def _part(kind: PartKind, weight: float, items: Sequence[Item]) -> Part:
     score = sum(item.score for item in items) / len(items)
     return Part(kind=kind, weight=round(weight, 4), score=round(score, 4), items=tuple(items))
+
+
+def _quoting_no_secret(item: Item, redaction: Redaction) -> Item:
+    quote = quotable(item.quote, redaction) if item.quote else ""
+    if quote == item.quote:
+        return item
+    return item.model_copy(update={"quote": quote, "section": item.section if quote else None})
 
 
 def _level(posting: PostingDocument, must: Sequence[Wanted]) -> Wanted | None:

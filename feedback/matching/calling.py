@@ -54,8 +54,7 @@ class Calling:
 
         Without it a driving licence and Excel would make a cook a third of an accountant.
         """
-        total = SKILL_POINTS * len(self.skills) + len(self.words)
-        full = min(FULL_SHARE * total, FULL_POINTS)
+        full = min(self._share, FULL_POINTS)
         return min(1.0, self.points(evidence.whole) / full) if full else 1.0
 
     def jobs(self, document: ResumeDocument, evidence: Evidence) -> list[int]:
@@ -67,8 +66,11 @@ class Calling:
         ]
 
     def _is_of(self, reading: Reading | None) -> bool:
-        total = SKILL_POINTS * len(self.skills) + len(self.words)
-        return reading is not None and self.points(reading) >= min(JOB_POINTS, total)
+        return reading is not None and self.points(reading) >= min(self._share, JOB_POINTS)
+
+    @property
+    def _share(self) -> float:
+        return FULL_SHARE * (SKILL_POINTS * len(self.skills) + len(self.words))
 
 
 def _texts(posting: PostingDocument) -> Iterable[str]:

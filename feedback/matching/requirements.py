@@ -128,7 +128,7 @@ def _join_lists(text: str, groups: list[list[Mention]]) -> list[list[Mention]]:
     """Join the groups of a list that ends in "등": of "A, B 등" one is enough."""
     joined: list[list[Mention]] = []
     for group in groups:
-        ends = _AND_SO_ON.match(text[group[-1].end : group[-1].end + 8])
+        ends = any(_AND_SO_ON.match(text[mention.end : mention.end + 8]) for mention in group)
         joined.append(group)
         while (
             ends

@@ -109,7 +109,9 @@ def test_bad_input_is_refused(user: User, field: str, value: str) -> None:
 
 def test_its_feedback_outlives_its_deletion(user: User, resume: Resume) -> None:
     posting = note_down(user)
-    feedback = ResumeFeedback.objects.create(resume=resume, posting=posting, resume_snapshot={})
+    feedback = ResumeFeedback.objects.create(
+        resume=resume, posting=posting, resume_snapshot={}, posting_snapshot={}
+    )
 
     posting.soft_delete()
 

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from feedback.matching import match
+from feedback.matching.levels import asked_level, degree_of, months_of, months_worked
+from feedback.matching.requirements import wanted_in, wanted_of
+from feedback.matching.result import Item, PartKind
+from postings.document import PostingDocument
+from resumes.document import ExperienceEntry, ResumeDocument, Section
+
+TODAY = date(2026, 11, 1)
+
+
+def job(start: str = "2020-01-01", end: str | None = None, **fields: Any) -> ExperienceEntry:
+    return ExperienceEntry.model_validate({"start_date": start, "end_date": end, **fields})
+
+
+def worked(description: str, **fields: Any) -> ResumeDocument:
+    return ResumeDocument(
+        title="이력서",
+        experiences=[job(position="백엔드 개발자", description=description)],
+        **fields,
+    )
+
+
+def only_item(resume: ResumeDocument, requirement: str) -> Item:
+    (part,) = match(resume, PostingDocument(title="공고", requirements=requirement), TODAY).parts
+    (item,) = part.items
+    return item
+
+
+def test_it_works() -> None:
+    posting = PostingDocument(
+        title="백엔드 개발자",
+        experience_level="경력 3년 이상",
+        requirements="- Python 개발 경험\n- PostgreSQL 운영 경험",
+        preferred="- Kafka 경험",
+        technology_stacks=["Python", "Redis"],
+    )
+    result = match(worked("파이썬과 포스트그레스로 서버를 만들고 레디스를 씀"), posting, TODAY)
+
+    assert [(part.kind, part.weight, part.score) for part in result.parts] == [
+        (PartKind.MUST_HAVE, 0.5, 1.0),
+        (PartKind.PREFERRED, 0.15, 0.0),
+        (PartKind.TECHNOLOGIES, 0.15, 1.0),
+        (PartKind.EXPERIENCE, 0.2, 1.0),
+    ]
+    assert result.rate == round(100 * result.relevance * 0.85)
+
+
+# One thing asked
+
+
+@pytest.mark.parametrize(
+    ("requirement", "done", "found"),
+    [
+        ("자바스크립트 경험", "JS로 화면을 만듦", "found"),
+        ("Java 경험", "JavaScript로 화면을 만듦", "missing"),
+        ("Java 경험", "Spring Boot로 서버를 만듦", "found"),
+        ("Java 또는 Kotlin 경험", "코틀린으로 개발", "found"),
+        ("Java와 Kotlin 경험", "코틀린으로 개발", "partly"),
+        ("React, Vue 등 프론트엔드 프레임워크 경험", "뷰JS로 프론트엔드 개발", "found"),
+        ("CRM(세일즈포스, 허브스팟 등) 사용 경험", "HubSpot으로 고객을 관리", "found"),
+        ("관계형 데이터베이스 경험", "MySQL을 운영", "found"),
+        ("Kafka 경험", "Kafka는 사용해 본 적이 없음", "missing"),
+        ("Kafka 경험", "Kafka는 사용해 본 적이 없음\n카프카를 3년 운영함", "found"),
+        ("건설안전산업기사 이상 자격", "건설안전기사로 일함", "found"),
+        ("기관지 내시경 보조", "기관지 내시경 보조 120건", "found"),
+        ("파\u200b이썬 경험", "Py\u200dthon 개발", "found"),
+    ],
+)
+def test_what_is_asked_is_found_by_its_meaning(requirement: str, done: str, found: str) -> None:
+    assert only_item(worked(done), requirement).found == found
+
+
+def test_the_proof_is_a_sentence_of_work_rather_than_a_mere_list() -> None:
+    resume = worked("사내 결제 서버를 만듦\nKafka로 주문을 나눔", technology_stacks=["Kafka"])
+    item = only_item(resume, "카프카 경험")
+    assert (item.section, item.quote) == (Section.EXPERIENCES, "Kafka로 주문을 나눔")
+
+
+def test_keywords_say_what_was_found_and_what_was_not() -> None:
+    item = only_item(worked("Docker로 배포"), "Docker와 Terraform 경험")
+    assert (item.has, item.lacks) == (("Docker",), ("Terraform",))
+
+
+def test_words_of_a_technology_do_not_deny_its_neighbour() -> None:
+    resume = ResumeDocument.model_validate(
+        {"projects": [{"title": "과제", "technology_stacks": ["Java", "경험 없음"]}]}
+    )
+    assert only_item(resume, "Java").found == "found"
+
+
+def test_personal_data_and_notes_are_not_matched() -> None:
+    posting = PostingDocument(title="공고", requirements="파이썬", memo="자바", benefits="도커")
+    resume = ResumeDocument(name="파이썬", address="파이썬로 12", email="python@python.example")
+    result = match(resume, posting, TODAY)
+    assert result.rate == 0
+    assert [item.text for part in result.parts for item in part.items] == ["파이썬"]
+
+
+@pytest.mark.parametrize(
+    ("line", "groups"),
+    [
+        ("Python과 Django 또는 FastAPI", [["Python"], ["Django", "FastAPI"]]),
+        ("PostgreSQL 등 관계형 데이터베이스", [["PostgreSQL", "관계형 데이터베이스"]]),
+        ("엑셀이나 SQL로 데이터를", [["Excel", "SQL"]]),
+        ("Prometheus, Grafana 등으로", [["Prometheus", "Grafana"]]),
+        ("BLS·KALS 이수자", [["BLS"], ["ACLS"]]),
+        ("전자의무기록(EMR)", [["EMR"], ["EMR"]]),
+        ("중등학교 정교사(수학)", [["정교사"], ["수학"]]),
+        ("Java 제외", []),
+    ],
+)
+def test_alternatives_are_told_from_lists(line: str, groups: list[list[str]]) -> None:
+    assert [[skill.name for skill in group] for group in wanted_of(line).groups] == groups
+
+
+def test_lines_that_no_resume_can_show_are_set_aside() -> None:
+    asked, unchecked = wanted_in("- 인근 거주자\n- 결격 사유가 없는 분\n- 나이스(NEIS) 사용 경험")
+    assert [wanted.text for wanted in asked] == ["나이스(NEIS) 사용 경험"]
+    assert unchecked == ["인근 거주자", "결격 사유가 없는 분"]
+
+
+def test_duties_stand_in_for_must_haves() -> None:
+    posting = PostingDocument(title="공고", duties="- 파이썬 서버 개발")
+    (part,) = match(worked("Python 서버 개발"), posting, TODAY).parts
+    assert (part.kind, part.weight, part.score) == (PartKind.MUST_HAVE, 1.0, 1.0)
+
+
+def test_an_empty_posting_has_no_parts() -> None:
+    result = match(worked("Python"), PostingDocument(title="공고"), TODAY)
+    assert (result.rate, result.parts) == (0, ())
+
+
+# Experience
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("경력 3년 이상", 36),
+        ("경력 3-8년", 36),
+        ("3~5년", None),
+        ("경력 3~5년", 36),
+        ("경력 2년↑", 24),
+        ("3+ years (경력 3년 이상)", 36),
+        ("병동 경력 6개월 이상", 6),
+        ("학력 대학교졸업(4년) 이상", None),
+        ("2015 또는 2022년 개정 교육과정 경험", None),
+        ("전문대학(2년) 졸업", None),
+    ],
+)
+def test_months_are_read(text: str, months: int | None) -> None:
+    assert months_of(text) == months
+
+
+@pytest.mark.parametrize(
+    ("level", "months"),
+    [("신입", None), ("경력무관", None), ("신입·경력", None), ("경력", 12), ("", None)],
+)
+def test_an_experience_level_asks_for_months(level: str, months: int | None) -> None:
+    assert asked_level(level) == months
+
+
+@pytest.mark.parametrize(
+    ("text", "degree"),
+    [
+        ("대학교 졸업(4년) 이상", 3),
+        ("대학(2,3년) 졸업↑", 2),
+        ("석사 이상", 4),
+        ("고졸 이상", 1),
+        ("학사 또는 석사", 3),
+        ("Bachelor's degree", 3),
+        ("학력 무관", None),
+        ("Python 경험", None),
+    ],
+)
+def test_degrees_are_read(text: str, degree: int | None) -> None:
+    assert degree_of(text) == degree
+
+
+def test_months_of_overlapping_jobs_count_once() -> None:
+    jobs = [
+        job("2024-01-01", "2024-06-30"),
+        job("2024-04-01", "2024-08-31"),
+        job("2026-10-15"),
+        job("2027-01-01"),
+        job("2025-05-01", "2025-01-01"),
+    ]
+    assert months_worked(jobs, TODAY) == 8 + 2
+
+
+def test_only_jobs_of_the_calling_count() -> None:
+    posting = PostingDocument(
+        title="백엔드 개발자", experience_level="경력 4년 이상", requirements="Python 서버 개발"
+    )
+    cook = job("2010-01-01", "2020-12-31", position="조리사", description="주방에서 조리")
+    developer = job("2024-11-01", position="백엔드 개발자", description="Python 서버 개발")
+    both = match(ResumeDocument(experiences=[cook, developer]), posting, TODAY)
+    (level,) = both.parts[-1].items
+    assert both.parts[-1].kind == PartKind.EXPERIENCE
+    assert level.score == pytest.approx(25 / 48, abs=0.001)
+    assert level.quote == "2024.11 ~ 현재"
+
+
+def test_more_experience_than_asked_is_not_worse() -> None:
+    posting = PostingDocument(title="공고", experience_level="경력 1~2년", requirements="Python")
+    resume = worked("Python 서버를 Python으로 만듦")
+    assert match(resume, posting, TODAY).parts[-1].score == 1
