@@ -54,7 +54,7 @@ def assert_sound(feedback: ResumeFeedback) -> None:
     """Assert that it is done, and that every remark and every proof rests on the résumé."""
     assert (feedback.status, feedback.error) == (JobStatus.DONE, "")
     quotes = [(c.section, c.quote) for c in feedback.contents.all()]
-    quotes += [(i.section, i.quote) for part in feedback.parts for i in part.items]
+    quotes += [(str(i.section), i.quote) for part in feedback.parts for i in part.items]
     assert quotes
     for section, quote in quotes:
         passages = [p for p in feedback.document.passages() if p.section == section]
