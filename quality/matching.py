@@ -74,7 +74,7 @@ def rates() -> str:
                 match(fitting()[name], posting, READ_ON).rate,
                 match(same[trade], posting, READ_ON).rate if trade else "–",
                 others[highest],
-                highest,
+                highest if others[highest] else "–",
                 f"{sum(others.values()) / len(others):.1f}",
             ]
         )

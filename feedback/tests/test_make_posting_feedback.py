@@ -55,7 +55,7 @@ def assert_sound(feedback: ResumeFeedback) -> None:
     assert (feedback.status, feedback.error) == (JobStatus.DONE, "")
     quotes: list[tuple[str | None, str]]
     quotes = [(c.section, c.quote) for c in feedback.contents.all()]
-    quotes += [(i.section, i.quote) for part in feedback.parts for i in part.items]
+    quotes += [(str(i.section), i.quote) for part in feedback.parts for i in part.items]
     assert quotes
     for section, quote in quotes:
         passages = [p for p in feedback.document.passages() if p.section == section]
