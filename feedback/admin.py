@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from feedback.models import ResumeFeedback
+from feedback.models import ResumeFeedback, ResumeImprovement
 from gaechwi.jobs.admin import JobAdmin
 
 
@@ -32,3 +32,15 @@ class ResumeFeedbackAdmin(JobAdmin[ResumeFeedback]):
             .get_queryset(request)
             .defer("resume_snapshot", "posting_snapshot", "matching_parts", "parent_content")
         )
+
+
+@admin.register(ResumeImprovement)
+class ResumeImprovementAdmin(JobAdmin[ResumeImprovement]):
+    """Improvement jobs: how they went, not what they say."""
+
+    search_fields = ["improvement_id", "feedback__resume__user__email"]
+    fields = ["improvement_id", "feedback_id", "resume_id", *JobAdmin.job_fields]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ResumeImprovement]:
+        """Leave the résumé's text in the database."""
+        return super().get_queryset(request).defer("resume_snapshot")

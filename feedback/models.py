@@ -68,8 +68,11 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         return self.filter(Q(status__in=ACTIVE) | (done & just_now))
 
     def with_contents(self) -> Self:
-        """Return the feedbacks with résumé, posting and remarks: two queries in all."""
-        return self.select_related("resume", "posting").prefetch_related("contents")
+        """Return the feedbacks with résumé, posting, remarks and improvements: three queries."""
+        improvements = ResumeImprovement.objects.for_lists()
+        return self.select_related("resume", "posting").prefetch_related(
+            "contents", models.Prefetch("improvements", queryset=improvements)
+        )
 
 
 class ResumeFeedback(Job):
@@ -199,3 +202,134 @@ class FeedbackContent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.feedback_id} {self.order}"
+
+
+class ResumeImprovementQuerySet(JobQuerySet["ResumeImprovement"]):
+    """Improved résumés in the making, and made."""
+
+    def for_user(self, user: User) -> Self:
+        """Return the improvements of a user's résumés, those of deleted ones left out."""
+        return self.filter(feedback__resume__user=user, feedback__resume__is_active=True)
+
+    def for_lists(self) -> Self:
+        """Return the improvements without the words of the résumé."""
+        return self.defer("resume_snapshot")
+
+    def with_changes(self) -> Self:
+        """Return the improvements with their feedback, its résumé and all changes."""
+        return self.select_related("feedback__resume").prefetch_related("changes")
+
+    def with_remarks(self) -> Self:
+        """Return the improvements with what the feedback says, for whoever makes them."""
+        return self.select_related("feedback__resume").prefetch_related("feedback__contents")
+
+
+class ResumeImprovement(Job):
+    """The rewriting of a résumé that a feedback has read, as it stood when it was asked for.
+
+    Once it is done, `resume` is the new résumé: the snapshot with the changes that are taken. It
+    is null again when its user has deleted that for good.
+    """
+
+    task_name = "feedback.tasks.improve_resume"
+
+    improvement_id = models.BigAutoField(primary_key=True)
+    feedback = models.ForeignKey(
+        ResumeFeedback,
+        on_delete=models.CASCADE,
+        related_name="improvements",
+        verbose_name=_("피드백"),
+    )
+    resume_snapshot = models.JSONField(editable=False)
+    resume = models.OneToOneField(
+        Resume,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="improvement",
+        verbose_name=_("새 이력서"),
+    )
+
+    objects = ResumeImprovementQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        ordering = ["-created_at", "-improvement_id"]
+        verbose_name = _("이력서 고쳐 쓰기")
+        verbose_name_plural = _("이력서 고쳐 쓰기")
+        constraints = [
+            *Job.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(resume__isnull=True) | Q(status=JobStatus.DONE),
+                name="improvement_resume_when_done",
+            ),
+            models.UniqueConstraint(
+                fields=["feedback"],
+                condition=Q(status__in=ACTIVE),
+                name="improvement_one_at_a_time",
+            ),
+        ]
+        # As every job has, under a name that fits: the database allows 30 letters.
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(status__in=ACTIVE),
+                name="feedback_improvement_active",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feedback_id} {self.created_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("feedback:improvement", args=[self.pk])
+
+    @property
+    def document(self) -> ResumeDocument:
+        """The résumé as it was rewritten."""
+        return ResumeDocument.model_validate(self.resume_snapshot)
+
+
+class ImprovementChange(models.Model):
+    """One change of an improvement: taken into the new résumé or left.
+
+    `entry`, `field` and `value` are those of `feedback.changes.Change`; `inventions` lists what
+    the source does not say, as {"kind", "text"}.
+    """
+
+    improvement = models.ForeignKey(
+        ResumeImprovement, on_delete=models.CASCADE, related_name="changes"
+    )
+    order = models.PositiveSmallIntegerField()
+    section = models.CharField(_("부분"), max_length=20, choices=Section.choices)
+    entry = models.PositiveSmallIntegerField(null=True)
+    field = models.CharField(max_length=30)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    value = models.JSONField(null=True)
+    inventions = models.JSONField(default=list)
+    taken = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("바뀐 곳")
+        verbose_name_plural = _("바뀐 곳")
+        constraints = [
+            models.UniqueConstraint(fields=["improvement", "order"], name="change_order_unique"),
+            models.UniqueConstraint(
+                fields=["improvement", "section", "entry", "field"], name="change_of_entry_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["improvement", "section", "field"],
+                condition=Q(entry__isnull=True),
+                name="change_of_section_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken=False) | Q(inventions=[]) | Q(confirmed=True),
+                name="change_marked_only_when_confirmed",
+            ),
+            models.CheckConstraint(condition=Q(section__in=Section.values), name="change_section"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.improvement_id} {self.order}"

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from resumes.document import Section
+from resumes.document import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH, Section
 
 
 class Division(TextChoices):
@@ -43,3 +43,47 @@ class PostingReview(Review):
     """A review against a posting: the model's own opinion of the rate, too."""
 
     matching_rate: Annotated[int, Field(ge=0, le=100)]
+
+
+class RewrittenField(TextChoices):
+    """The fields of a résumé whose words a rewriting may change."""
+
+    TITLE = "title"
+    INTRODUCTION = "introduction"
+    POSITION = "position"
+    ROLE = "role"
+    DESCRIPTION = "description"
+
+
+class RewrittenText(BaseModel):
+    """One text in its new words. `index` is the entry's place in its section of the source.
+
+    It is null where the section has no entries: the title (basics) and the introduction.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    section: Section
+    index: int | None
+    field: RewrittenField
+    text: Annotated[str, Field(min_length=1, max_length=INTRODUCTION_MAX_LENGTH)]
+
+
+class NewEntry(BaseModel):
+    """An entry that the source does not have; it is marked for its applicant to confirm."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    section: Section
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    description: Annotated[str, Field(max_length=DESCRIPTION_MAX_LENGTH)]
+
+
+class Rewriting(BaseModel):
+    """A whole rewriting: the texts that change, entries to add, technologies in a better order."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    texts: Annotated[list[RewrittenText], Field(max_length=120)]
+    new_entries: Annotated[list[NewEntry], Field(max_length=10)]
+    technology_stacks: Annotated[list[Annotated[str, Field(max_length=50)]], Field(max_length=100)]

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from feedback.models import ResumeFeedback
+from feedback.improvements import make_improvement, save_improvement
+from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.services import make_review, save_review
 from gaechwi.jobs import services as jobs
 
@@ -11,3 +12,10 @@ from gaechwi.jobs import services as jobs
 def review_resume(feedback_id: int) -> None:
     """Make the review of a queued feedback."""
     jobs.run(ResumeFeedback.objects.all(), feedback_id, make_review, save_review)
+
+
+@shared_task
+def improve_resume(improvement_id: int) -> None:
+    """Make the improved résumé of a queued improvement."""
+    improvements = ResumeImprovement.objects.with_remarks()
+    jobs.run(improvements, improvement_id, make_improvement, save_improvement)

@@ -16,5 +16,12 @@ urlpatterns = [
         name="request_posting",
     ),
     path("<int:feedback_id>/", views.detail, name="detail"),
+    path("<int:feedback_id>/improve/", views.improve, name="improve"),
+    path("improvements/<int:improvement_id>/", views.improvement, name="improvement"),
+    path(
+        "improvements/<int:improvement_id>/retry/",
+        views.retry_improvement,
+        name="retry_improvement",
+    ),
     path("<int:feedback_id>/retry/", views.retry, name="retry"),
 ]

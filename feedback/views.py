@@ -4,15 +4,17 @@ import re
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import UserRequest
+from feedback import improvements
 from feedback.highlights import highlight, numbered
-from feedback.models import ResumeFeedback
+from feedback.models import ResumeFeedback, ResumeImprovement
+from feedback.placeholders import count_placeholders
 from feedback.schemas import Division
 from feedback.services import (
     NothingAskedError,
@@ -21,8 +23,10 @@ from feedback.services import (
     request_standard_feedback,
     retry_feedback,
 )
+from feedback.shown import shown
 from postings.models import JobPosting
 from resumes.models import Resume
+from resumes.services import to_document
 
 PAGE_SIZE = 10
 
@@ -112,3 +116,79 @@ def retry(request: UserRequest, feedback_id: int) -> HttpResponse:
     """Put a failed feedback back into the queue."""
     feedback = get_object_or_404(ResumeFeedback.objects.for_user(request.user), pk=feedback_id)
     return redirect(retry_feedback(feedback))
+
+
+@require_POST
+def improve(request: UserRequest, feedback_id: int) -> HttpResponse:
+    """Ask for an improved résumé."""
+    feedback = get_object_or_404(ResumeFeedback.objects.for_user(request.user), pk=feedback_id)
+    try:
+        return redirect(improvements.request_improvement(feedback))
+    except improvements.NotReviewedError:
+        messages.error(request, _("피드백이 끝난 뒤에 고쳐 쓸 수 있습니다."))
+    except NothingToReviewError:
+        messages.error(request, _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요."))
+    return redirect(feedback)
+
+
+@require_http_methods(["GET", "POST"])
+def improvement(request: UserRequest, improvement_id: int) -> HttpResponse:
+    """Show how an improvement gets on, and its changes once it is done; save what is decided."""
+    improvement = get_object_or_404(
+        ResumeImprovement.objects.for_user(request.user).with_changes(), pk=improvement_id
+    )
+    if request.method == "POST":
+        return _decide(request, improvement)
+    if request.htmx and request.GET.get("seen") == improvement.status:
+        return HttpResponse(status=204)
+    changes, source = list(improvement.changes.all()), improvement.document
+    resume = improvements.new_resume(improvement)
+    document = improvements.decided_document(improvement, changes)
+    context = {
+        "improvement": improvement,
+        "shown": [shown(change, source) for change in changes],
+        "to_confirm": sum(len(change.inventions) for change in changes),
+        "placeholders": count_placeholders(document),
+        "resume": resume,
+        "edited": resume is not None and to_document(resume) != document,
+    }
+    template = "feedback/_improvement.html" if request.htmx else "feedback/improvement.html"
+    return render(request, template, context)
+
+
+@require_POST
+def retry_improvement(request: UserRequest, improvement_id: int) -> HttpResponse:
+    """Put a failed improvement back into the queue."""
+    improvement = get_object_or_404(
+        ResumeImprovement.objects.for_user(request.user), pk=improvement_id
+    )
+    return redirect(improvements.retry_improvement(improvement))
+
+
+def _decide(request: UserRequest, improvement: ResumeImprovement) -> HttpResponse:
+    changes = list(improvement.changes.all())
+    chosen = {
+        "chosen": [c.pk for c in changes if request.POST.get(f"change-{c.pk}") == "take"],
+        "unmarked": [c.pk for c in changes if not c.inventions],
+        "none": [],
+    }.get(request.POST.get("take", ""))
+    if chosen is None:
+        return HttpResponseBadRequest()
+    confirmed = [c.pk for c in changes if f"confirm-{c.pk}" in request.POST]
+    try:
+        refused = improvements.decide(improvement, chosen, confirmed)
+    except improvements.ResumeEditedError:
+        messages.error(
+            request, _("새 이력서를 그 뒤에 직접 고치셔서, 선택을 저장하지 않고 그대로 두었습니다.")
+        )
+    except improvements.ResumeGoneError:
+        messages.error(request, _("새 이력서가 없어서 선택을 저장하지 못했습니다."))
+    else:
+        if refused:
+            messages.warning(
+                request,
+                _("사실인지 확인하지 않은 %(count)d군데는 원래대로 두었습니다.")
+                % {"count": refused},
+            )
+        messages.success(request, _("고른 대로 새 이력서에 저장했습니다."))
+    return redirect(improvement)

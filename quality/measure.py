@@ -15,7 +15,7 @@ from pathlib import Path
 import django
 from django.utils import translation
 
-from quality import checks, matching, sample
+from quality import checks, inventions, matching, sample
 from quality.corpus import HELD_OUT, RESUMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,6 +27,7 @@ SECTIONS: tuple[Callable[[], str], ...] = (
     checks.ten_resumes,
     checks.held_out,
     matching.rates,
+    inventions.invented_facts,
     sample.sample_resume,
 )
 
@@ -56,6 +57,8 @@ def main() -> None:
             f"{name}: recall {result.recall:.1%} ({result.found} of {result.planted}), "
             f"false alarms {result.false_alarms}"
         )
+    found, planted, alarms = inventions.totals(inventions.HELD_OUT)
+    print(f"invented facts: found {found} of {planted}, false alarms {alarms}")  # noqa: T201
 
 
 if __name__ == "__main__":

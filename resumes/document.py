@@ -18,6 +18,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, fie
 
 from resumes.periods import month_text, period_text
 
+INTRODUCTION_MAX_LENGTH = 10_000
+DESCRIPTION_MAX_LENGTH = 5_000
+
 
 class Section(TextChoices):
     """The parts of a résumé that a review can speak about."""

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.ownership import ActiveManager, Owned, OwnedQuerySet
 from gaechwi.codes.fields import CodeField
+from resumes.document import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH
 from resumes.periods import month_text, period_text
 
 # What one printed A4 page of a 자기소개 holds, several times over.
-INTRODUCTION_MAX_LENGTH = 10_000
-DESCRIPTION_MAX_LENGTH = 5_000
 
 phone_validator = RegexValidator(
     r"^(?=(?:[^0-9]*[0-9]){7,15}[^0-9]*\Z)\+?[0-9(][0-9 .\-()]*\Z",
@@ -53,7 +52,7 @@ class ResumeQuerySet(OwnedQuerySet["Resume"]):
 
     def with_sections(self) -> Self:
         """Return the résumés with all sections, one query for each section."""
-        return self.select_related("photo").prefetch_related(
+        return self.select_related("photo", "source_resume").prefetch_related(
             "experiences",
             "educations",
             "projects",

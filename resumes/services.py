@@ -37,12 +37,19 @@ _BASICS = [
     "military_service",
     "introduction",
 ]
-_SECTIONS: dict[str, tuple[type[Any], type[Entry]]] = {
-    "experiences": (Experience, ExperienceEntry),
-    "educations": (Education, EducationEntry),
-    "projects": (Project, ProjectEntry),
-    "activities": (Activity, ActivityEntry),
-    "qualifications": (Qualification, QualificationEntry),
+SECTION_MODELS: dict[str, type[Any]] = {
+    "experiences": Experience,
+    "educations": Education,
+    "projects": Project,
+    "activities": Activity,
+    "qualifications": Qualification,
+}
+_ENTRY_TYPES: dict[str, type[Entry]] = {
+    "experiences": ExperienceEntry,
+    "educations": EducationEntry,
+    "projects": ProjectEntry,
+    "activities": ActivityEntry,
+    "qualifications": QualificationEntry,
 }
 
 
@@ -53,7 +60,7 @@ def to_document(resume: Resume) -> ResumeDocument:
             entry_type(**{field: getattr(entry, field) for field in entry_type.model_fields})
             for entry in getattr(resume, section).all()
         ]
-        for section, (_model, entry_type) in _SECTIONS.items()
+        for section, entry_type in _ENTRY_TYPES.items()
     }
     technologies = [technology.title for technology in resume.technology_stacks.all()]
     basics = {field: getattr(resume, field) for field in _BASICS}
@@ -61,12 +68,37 @@ def to_document(resume: Resume) -> ResumeDocument:
 
 
 @transaction.atomic
-def create_resume(user: User, document: ResumeDocument) -> Resume:
-    """Return a new résumé of a user with the sections of a document, in their order."""
+def create_resume(
+    user: User, document: ResumeDocument, *, source_resume: Resume | None = None
+) -> Resume:
+    """Return a new résumé of a user with the sections of a document, in their order.
+
+    One with a source is an improved one.
+    """
     resume = Resume.objects.create(
-        user=user, **{field: getattr(document, field) for field in _BASICS}
+        user=user,
+        resume_type=Resume.IMPROVED if source_resume else Resume.WRITTEN,
+        source_resume=source_resume,
+        **{field: getattr(document, field) for field in _BASICS},
     )
-    for section, (model, _entry_type) in _SECTIONS.items():
+    _create_sections(resume, document)
+    return resume
+
+
+@transaction.atomic
+def rewrite_resume(resume: Resume, document: ResumeDocument) -> None:
+    """Give a résumé the words and sections of a document in place of its own."""
+    for field in _BASICS:
+        setattr(resume, field, getattr(document, field))
+    resume.save()
+    sections: list[type[Any]] = [*SECTION_MODELS.values(), TechnologyStack]
+    for model in sections:
+        model._default_manager.filter(resume=resume).delete()
+    _create_sections(resume, document)
+
+
+def _create_sections(resume: Resume, document: ResumeDocument) -> None:
+    for section, model in SECTION_MODELS.items():
         model._default_manager.bulk_create(
             model(resume=resume, order=order, **entry.model_dump())
             for order, entry in enumerate(getattr(document, section))
@@ -75,4 +107,3 @@ def create_resume(user: User, document: ResumeDocument) -> Resume:
         TechnologyStack(resume=resume, order=order, title=title)
         for order, title in enumerate(document.technology_stacks)
     )
-    return resume

@@ -25,6 +25,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from tests.model_rewriting import rewriting
+
 Json = dict[str, Any]
 
 DEEP = 8
@@ -217,6 +219,15 @@ def invents_quotes(times: int) -> Behaviour:
     return _first(times, behave)
 
 
+def invents_facts(exchange: Exchange) -> None:
+    """Rewrite a résumé with facts that it does not hold, and answer other requests well."""
+    task = _task(exchange.body)
+    if "remarks" in task:
+        exchange.answer(json.dumps(rewriting(task, invent=True), ensure_ascii=False))
+    else:
+        well(exchange)
+
+
 def _first(times: int, behaviour: Behaviour) -> Behaviour:
     served = itertools.count(1)
 
@@ -244,6 +255,7 @@ BY_NAME: dict[str, Callable[[Options], Behaviour]] = {
     "prose": lambda options: prose(options.times),
     "truncated": lambda options: truncated(options.times),
     "invents_quotes": lambda options: invents_quotes(options.times),
+    "invents_facts": lambda options: invents_facts,
     "drips": lambda options: drips,
     "drips_headers": lambda options: drips_headers,
     "refuses": lambda options: refuses,
@@ -259,6 +271,8 @@ def good_answer(body: Json) -> str:
     answer = _instance(schema, schema)
     if {"overall", "contents"} <= schema.get("properties", {}).keys():
         answer = {**answer, **_review(_task(body), template=answer["contents"][0])}
+    if "new_entries" in schema.get("properties", {}):
+        answer = rewriting(_task(body))
     return json.dumps(answer, ensure_ascii=False)
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from feedback.models import ResumeImprovement
 from feedback.services import request_standard_feedback
 from postings.services import paste
 from postings.tests import note_down
@@ -49,9 +50,14 @@ def values(resume: Resume) -> dict[str, int | str]:
     """What addresses hold: `user` has one of everything, each with TITLE in its name."""
     resume.title = TITLE
     resume.save()
+    feedback = request_standard_feedback(resume)
+    improvement = ResumeImprovement.objects.create(
+        feedback=feedback, resume_snapshot=feedback.resume_snapshot
+    )
     return {
         "resume_id": resume.pk,
-        "feedback_id": request_standard_feedback(resume).pk,
+        "feedback_id": feedback.pk,
+        "improvement_id": improvement.pk,
         "posting_id": note_down(resume.user, title=TITLE).pk,
         "draft_id": paste(resume.user, TITLE).pk,
         "section": "experiences",

@@ -53,6 +53,7 @@ def make(resume: Resume, posting: JobPosting) -> ResumeFeedback:
 def assert_sound(feedback: ResumeFeedback) -> None:
     """Assert that it is done, and that every remark and every proof rests on the résumé."""
     assert (feedback.status, feedback.error) == (JobStatus.DONE, "")
+    quotes: list[tuple[str | None, str]]
     quotes = [(c.section, c.quote) for c in feedback.contents.all()]
     quotes += [(str(i.section), i.quote) for part in feedback.parts for i in part.items]
     assert quotes

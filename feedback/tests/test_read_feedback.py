@@ -149,8 +149,8 @@ def test_the_number_of_queries_is_constant(
     for order in range(2, remarks + 1):
         add_remark(feedback, order=order, quote=QUOTE, feedback_result="…")
     client.get(feedback.get_absolute_url())
-    # User, feedback with résumé and posting, remarks; the session comes from the cache.
-    with django_assert_num_queries(3):
+    # User, feedback with résumé and posting, remarks, improvements; the cache has the session.
+    with django_assert_num_queries(4):
         client.get(feedback.get_absolute_url())
 
 

@@ -51,8 +51,8 @@ def page_of(client: Client, feedback: ResumeFeedback) -> str:
 def test_it_works(client: Client, feedback: ResumeFeedback) -> None:
     page = page_of(client, feedback)
 
-    assert f'<title id="gauge-title">일치율 {feedback.matching_rate}%</title>' in page
-    assert 'aria-label="필수 요건 100%, 비중 59%"' in page
+    assert f'<title id="gauge-title">일치율 {feedback.matching_rate}&#37;</title>' in page
+    assert 'aria-label="필수 요건 100&#37;, 비중 59&#37;"' in page
     assert f'stroke-dasharray="{feedback.matching_rate} 100"' in page
     assert "간호사 면허 소지자" in page
     assert "이력서로는 확인할 수 없어 세지 않은 조건" in page
@@ -81,7 +81,7 @@ def test_a_model_is_named_with_both_rates(client: Client, feedback: ResumeFeedba
 
     page = page_of(client, feedback)
 
-    assert f"AI 모델은 60%, 규칙은 {feedback.offline_rate}%로 보았습니다" in page
+    assert f"AI 모델은 60&#37;, 규칙은 {feedback.offline_rate}&#37;로 보았습니다" in page
 
 
 def test_what_is_missing_is_a_label(client: Client, nurse: Resume) -> None:
@@ -119,7 +119,7 @@ def test_words_of_a_posting_are_no_markup(client: Client, nurse: Resume) -> None
 def test_the_list_says_the_rate(client: Client, feedback: ResumeFeedback) -> None:
     page = client.get(reverse("feedback:list")).content.decode()
 
-    assert f"일치율 {feedback.matching_rate}%" in page
+    assert f"일치율 {feedback.matching_rate}&#37;" in page
 
 
 @pytest.mark.parametrize("name", ["01_nurse", "04_backend"])
@@ -131,6 +131,6 @@ def test_the_number_of_queries_is_constant(
 ) -> None:
     feedback = reviewed(nurse, name)
     client.get(feedback.get_absolute_url())
-    # User, feedback with résumé and posting, remarks; the session comes from the cache.
-    with django_assert_num_queries(3):
+    # User, feedback, remarks, improved résumés; the session comes from the cache.
+    with django_assert_num_queries(4):
         client.get(feedback.get_absolute_url())

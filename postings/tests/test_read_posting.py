@@ -3,9 +3,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -14,7 +18,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from accounts.models import User
 from gaechwi.jobs.models import Engine, JobError, JobStatus
 from postings.document import PostingDocument
-from postings.models import PostingDraft
+from postings.models import JobPosting, PostingDraft
 from postings.parsing import RULES_VERSION, parse
 from postings.services import paste
 from postings.tasks import read_pasted_posting
@@ -196,3 +200,22 @@ def test_no_word_of_a_posting_reaches_a_log(
 
     assert "model_answer_invalid" in caplog.text
     assert "도담식품" not in caplog.text
+
+
+def test_saving_twice_at_once_makes_one_posting(client: Client, user: User) -> None:
+    draft = read(user)
+    both_ready = Barrier(2)
+
+    def save() -> str:
+        try:
+            both_ready.wait(10)
+            answer = deepcopy(client).post(f"/postings/drafts/{draft.pk}/", {"title": "간호사"})
+            return answer["Location"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        places = [saved.result() for saved in [pool.submit(save), pool.submit(save)]]
+
+    posting = JobPosting.objects.get()
+    assert places == [f"/postings/{posting.pk}/"] * 2

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0001_initial'),
+        ("feedback", "0002_improvement"),
         ('postings', '0002_posting_draft'),
         ('resumes', '0001_initial'),
     ]

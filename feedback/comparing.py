@@ -1,0 +1,158 @@
+"""What changed between two texts, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+# A word of Hangul, a figure or a Latin name; josa and units behind the latter two are words of
+# their own, so that "Redis를" and "Redis로" differ by 를 and 로 alone.
+_TOKEN = re.compile(r"\d[\d,.]*\d|\d|[A-Za-z]+|[가-힣]+|[^\S\n]+|\n|.", re.DOTALL)
+# difflib compares every token with every other at worst: no more than this at once.
+MAX_PRODUCT = 250_000
+# Fewer letters between two changes make the reader jump; they are shown as changed with them.
+MIN_KEPT = 2
+
+# A stretch that did not change and is longer than this is folded but for its two ends.
+FOLDED_LENGTH = 320
+SHOWN_LENGTH = 70
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of a text: `changed` where the other text has others, `marked` where they were added
+    without being in the source."""
+
+    text: str
+    changed: bool
+    marked: bool = False
+
+    @property
+    def fold(self) -> tuple[str, str, str] | None:
+        """Beginning, middle and end of a long stretch that did not change; None where it is short.
+
+        The middle is more than anybody reads to understand a change beside it.
+        """
+        if self.changed or self.marked or len(self.text) <= FOLDED_LENGTH:
+            return None
+        start = self.text.rfind(" ", 0, SHOWN_LENGTH) + 1 or SHOWN_LENGTH
+        end = self.text.find(" ", len(self.text) - SHOWN_LENGTH)
+        end = len(self.text) - SHOWN_LENGTH if end < 0 else end
+        return self.text[:start], self.text[start:end], self.text[end:]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An old and a new text in pieces."""
+
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+
+
+def compare(old: str, new: str, marked: Iterable[str] = ()) -> Comparison:
+    """Return two texts as pieces; `marked` words of the new one are pieces of their own.
+
+    Lines are compared first and words within the lines that changed, so that the time stays
+    bounded for texts of any shape; what is too much to compare is shown as replaced.
+    """
+    gone: list[tuple[str, bool]] = []
+    come: list[tuple[str, bool]] = []
+    for same, before, after in _differences(old.splitlines(True), new.splitlines(True)):
+        if same:
+            gone.append(("".join(before), False))
+            come.append(("".join(after), False))
+            continue
+        words = _differences(_tokens(before), _tokens(after))
+        for kept, old_words, new_words in _without_crumbs(words):
+            gone.append(("".join(old_words), not kept))
+            come.append(("".join(new_words), not kept))
+    return Comparison(_pieces(gone), _cut_at(_pieces(come), new, marked))
+
+
+Difference = tuple[bool, Sequence[str], Sequence[str]]
+
+
+def _tokens(lines: Sequence[str]) -> list[str]:
+    return _TOKEN.findall("".join(lines))
+
+
+def _differences(old: Sequence[str], new: Sequence[str]) -> list[Difference]:
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    found: list[Difference] = [(True, old[:start], new[:start])]
+    middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
+    if len(middle_old) * len(middle_new) > MAX_PRODUCT:
+        found.append((False, middle_old, middle_new))
+    else:
+        matcher = SequenceMatcher(None, middle_old, middle_new, autojunk=False)
+        found += [
+            (kind == "equal", middle_old[i:j], middle_new[k:m])
+            for kind, i, j, k, m in matcher.get_opcodes()
+        ]
+    found.append((True, old[len(old) - end :], new[len(new) - end :]))
+    return found
+
+
+def _without_crumbs(differences: Iterable[Difference]) -> Iterator[Difference]:
+    """Yield the differences, those that only spaces or single letters keep apart as one."""
+    pending: tuple[list[str], list[str]] | None = None
+    kept: Sequence[str] = ()
+    for same, old, new in differences:
+        if same:
+            if pending and len("".join(old).strip()) < MIN_KEPT and not any("\n" in w for w in old):
+                kept = [*kept, *old]
+                continue
+            if pending:
+                yield False, *pending
+                if kept:
+                    yield True, kept, kept
+            pending, kept = None, ()
+            yield True, old, new
+        elif pending:
+            pending = ([*pending[0], *kept, *old], [*pending[1], *kept, *new])
+            kept = ()
+        else:
+            pending, kept = (list(old), list(new)), ()
+    if pending:
+        yield False, *pending
+        if kept:
+            yield True, kept, kept
+
+
+def _pieces(parts: Iterable[tuple[str, bool]]) -> tuple[Piece, ...]:
+    # A change that is empty on this side still parts what stands around it: both sides then have
+    # the same unchanged pieces, and fold alike.
+    joined: list[tuple[str, bool]] = []
+    for text, changed in parts:
+        if joined and joined[-1][1] == changed:
+            joined[-1] = (joined[-1][0] + text, changed)
+        else:
+            joined.append((text, changed))
+    return tuple(Piece(text, changed) for text, changed in joined if text)
+
+
+def _cut_at(pieces: tuple[Piece, ...], text: str, marked: Iterable[str]) -> tuple[Piece, ...]:
+    """Return the pieces cut where marked words begin and end; each is marked wherever it stands."""
+    covered = bytearray(len(text))
+    for words in marked:
+        place = text.find(words) if words else -1
+        while place >= 0:
+            covered[place : place + len(words)] = b"\1" * len(words)
+            place = text.find(words, place + len(words))
+    cut: list[Piece] = []
+    start = 0
+    for piece in pieces:
+        end = start + len(piece.text)
+        while start < end:
+            flag = covered[start]
+            stop = covered.find(1 - flag, start, end)
+            stop = end if stop < 0 else stop
+            cut.append(Piece(text[start:stop], piece.changed, bool(flag)))
+            start = stop
+    return tuple(cut)

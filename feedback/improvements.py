@@ -1,0 +1,174 @@
+"""Asking for an improved résumé, making it, and deciding which of its changes it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from feedback.changes import Change, apply, changes_between
+from feedback.improving import Improved, improve
+from feedback.invented import Invention
+from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
+from feedback.services import NothingToReviewError
+from gaechwi.jobs import services as jobs
+from gaechwi.jobs.models import Engine, JobStatus
+from gaechwi.jobs.services import configured_engine
+from resumes.document import ResumeDocument, Section
+from resumes.models import Resume
+from resumes.services import create_resume, rewrite_resume, to_document
+
+TITLE_MAX_LENGTH = 100
+
+
+class NotReviewedError(Exception):
+    """The feedback is not done yet."""
+
+
+class ResumeEditedError(Exception):
+    """The improved résumé was edited by its user: decisions may not be written over that."""
+
+
+class ResumeGoneError(Exception):
+    """The improved résumé was deleted by its user."""
+
+
+def request_improvement(feedback: ResumeFeedback) -> ResumeImprovement:
+    """Return an improvement of a feedback's résumé as it now stands, queued.
+
+    The one in hand is returned where there is one already. Raises NotReviewedError, and
+    NothingToReviewError where nothing is left of the résumé.
+    """
+    if feedback.status != JobStatus.DONE:
+        raise NotReviewedError
+    document = to_document(Resume.objects.with_sections().get(pk=feedback.resume_id))
+    if all(passage.section == Section.BASICS for passage in document.passages()):
+        raise NothingToReviewError
+    try:
+        with transaction.atomic():
+            improvement = ResumeImprovement.objects.create(
+                feedback=feedback,
+                resume_snapshot=document.model_dump(mode="json"),
+                engine=configured_engine(),
+                language=translation.get_language(),
+            )
+            jobs.enqueue(improvement)
+    except IntegrityError:
+        # The database lets one improvement at a time be in hand: this is the second click.
+        return ResumeImprovement.objects.active().get(feedback=feedback)
+    return improvement
+
+
+def retry_improvement(improvement: ResumeImprovement) -> ResumeImprovement:
+    """Return the improvement that is now in hand: this one, if it had failed, or a newer one."""
+    try:
+        with transaction.atomic():
+            jobs.retry(ResumeImprovement.objects.all(), improvement, configured_engine())
+    except IntegrityError:
+        return ResumeImprovement.objects.active().get(feedback=improvement.feedback_id)
+    return improvement
+
+
+def make_improvement(improvement: ResumeImprovement) -> Improved:
+    """Return the rewritten résumé. Read the improvement `with_remarks`. Raises AIError."""
+    remarks = [
+        {"section": content.section, "quote": content.quote, "result": content.feedback_result}
+        for content in improvement.feedback.contents.all()
+    ]
+    on = timezone.localdate(improvement.created_at)
+    engine = Engine(improvement.engine)
+    return improve(improvement.document, remarks, engine, on, improvement.language)
+
+
+def save_improvement(improvement: ResumeImprovement, improved: Improved) -> None:
+    """Write the changes, those that invent nothing taken, and the new résumé that they make."""
+    found = changes_between(improvement.document, improved.document, improved.origins)
+    changes = ImprovementChange.objects.bulk_create(
+        ImprovementChange(
+            improvement=improvement,
+            order=order,
+            section=change.section,
+            entry=change.entry,
+            field=change.field,
+            old=change.old,
+            new=change.new,
+            value=change.value,
+            inventions=[_kept(invention) for invention in change.inventions],
+            taken=not change.inventions,
+        )
+        for order, change in enumerate(found, start=1)
+    )
+    source = improvement.feedback.resume
+    resume = create_resume(
+        source.user, decided_document(improvement, changes), source_resume=source
+    )
+    ResumeImprovement.objects.filter(pk=improvement.pk).update(
+        resume=resume,
+        model=improved.model,
+        prompt_version=improved.prompt_version,
+        **jobs.usage_fields(improved.usage),
+    )
+
+
+def decided_document(
+    improvement: ResumeImprovement, changes: Iterable[ImprovementChange]
+) -> ResumeDocument:
+    """Return the new résumé as the decisions make it, under a title of its own."""
+    taken = [
+        Change(
+            Section(change.section),
+            change.entry,
+            change.field,
+            change.old,
+            change.new,
+            change.value,
+        )
+        for change in changes
+        if change.taken
+    ]
+    document = apply(improvement.document, taken)
+    with translation.override(improvement.language):
+        mark = _("고쳐 씀")
+    title = document.title[: TITLE_MAX_LENGTH - len(mark) - 3].rstrip()
+    return document.model_copy(update={"title": f"{title} ({mark})"})
+
+
+def new_resume(improvement: ResumeImprovement) -> Resume | None:
+    """Return the new résumé with its sections, None before it is made and after its deletion."""
+    return Resume.objects.with_sections().filter(improvement=improvement).first()
+
+
+@transaction.atomic
+def decide(
+    improvement: ResumeImprovement, taken: Collection[int], confirmed: Collection[int]
+) -> int:
+    """Take the changes with these ids, leave the others, and write the new résumé accordingly.
+
+    What has inventions is taken only when it is confirmed, too. Returns how many were to be taken
+    and were not, for want of a confirmation.
+
+    Raises ResumeEditedError where the new résumé no longer is what the decisions so far made it,
+    and ResumeGoneError where it was deleted; nothing is changed then.
+    """
+    locked = ResumeImprovement.objects.select_for_update().get(pk=improvement.pk)
+    changes = list(locked.changes.all())
+    resumes = Resume.objects.select_for_update(of=("self",))
+    resume = resumes.filter(improvement=locked).first()
+    if resume is None:
+        raise ResumeGoneError
+    if to_document(resume) != decided_document(locked, changes):
+        raise ResumeEditedError
+    refused = 0
+    for change in changes:
+        change.confirmed = bool(change.inventions) and change.pk in confirmed
+        change.taken = change.pk in taken and (not change.inventions or change.confirmed)
+        refused += change.pk in taken and not change.taken
+    ImprovementChange.objects.bulk_update(changes, ["taken", "confirmed"])
+    rewrite_resume(resume, decided_document(locked, changes))
+    return refused
+
+
+def _kept(invention: Invention) -> dict[str, str]:
+    return {"kind": invention.kind.value, "text": invention.text}

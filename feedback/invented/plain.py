@@ -1,0 +1,51 @@
+"""Texts as they are compared: one spelling for what is written in several ways."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Bullets that would become figures: ① is no 1.
+_CIRCLED = re.compile("[①-⓿❶-➓]")
+# Characters that show nothing: zero-width spaces and joiners, soft hyphens, direction marks.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+_SAME = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("∼〜～˜", "~")
+    | dict.fromkeys("’‘´`", "'")
+    | dict.fromkeys("⇒➡➔→⟶", "→")
+)
+_COMPANY_FORM = re.compile(
+    r"\(주\)|\(유\)|\(재\)|\(사\)|주식회사|유한회사|(?<=[A-Za-z])[, ]{0,2}(?:Inc|Ltd|Co)\b\.?"
+)
+_NOT_LETTERS = re.compile(r"[^0-9a-z가-힣+#%]")
+_SENTENCE_END = re.compile(r"\n|(?<=[^\d\s][.!?])\s|(?<=다\.)")
+
+
+def plain(text: str) -> str:
+    """Return a text in NFKC, without characters that show nothing: ㈜ is (주), ３０％ is 30%."""
+    visible = _INVISIBLE.sub("", _CIRCLED.sub(" ", text))
+    return unicodedata.normalize("NFKC", visible.translate(_SAME)).translate(_SAME)
+
+
+def compact(text: str) -> str:
+    """Return the letters and digits of a text in lower case: spacing and marks are not compared."""
+    return _NOT_LETTERS.sub("", plain(text).lower())
+
+
+def company_key(name: str) -> str:
+    """Return a company's name without its legal form: ㈜도담 페이 and 도담페이 주식회사 are one."""
+    return compact(_COMPANY_FORM.sub(" ", plain(name)))
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of a plain text with the places where they begin."""
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        yield start, text[start : end.start()]
+        start = end.end()
+    yield start, text[start:]

@@ -1,0 +1,210 @@
+"""Figures with their units, and what the words around them make of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from feedback.checks.sentences import is_future
+from feedback.invented.numbers import DAYS, DIGITS, NATIVE, SINO, of_digits, of_native, of_sino
+from feedback.invented.plain import sentences
+from feedback.invented.units import MONTHS, SECONDS, UNIT, UNITS
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One figure of a text.
+
+    `value` and `unit` are canonical (90분 is 5400 초). `rate` says per what it is counted ("월").
+    `implied` tells that this rate was taken over from the figure that it is compared with.
+    `over` is a figure said to be exceeded, `about` a rounded one, `most` an upper limit, `wished`
+    one that is a goal or a promise. `start` and `end` are its place in the plain text.
+    """
+
+    value: Fraction
+    unit: str
+    rate: str
+    text: str
+    start: int
+    end: int
+    implied: bool = False
+    over: bool = False
+    about: bool = False
+    most: bool = False
+    wished: bool = False
+    native_one: bool = False
+
+
+_NATIVE_UNITS = (
+    r"명|사람|개월|개(?![발선인])|가지|건|곳|군데|달|해|시간|번|차례|배|대(?![학])|장|권|팀|단계|문제|라인|살"
+    r"|편|통|종|쪽|주(?=[ 일간동째에마])|품목|항목"
+)
+_HALF = r"반(?=으로|[을이만에]|[^가-힣]|$)"
+_FIGURE = re.compile(
+    rf"""
+      (?P<half_year>반\s?년)
+    | (?P<fraction>(?P<below>\d{{1,4}})\s?분의\s?(?P<above>\d{{1,4}}))
+    | (?<![A-Za-z\d.,])(?P<digits>{DIGITS})(?:\s?(?P<odd>여)(?=\s?[가-힣]))?
+      (?:\s?(?P<unit>{UNIT})(?P<half>\s?{_HALF})?)?
+    | (?<![가-힣])(?P<several>수|몇)\s?(?P<several_of>십|백|천|만|억)(?=\s?(?:만|억|여)?\s?[가-힣])
+    | (?<![가-힣])(?P<sino>{SINO})\s?(?P<sino_unit>명|원|건|개|배|퍼센트|프로|회|점|년|곳|대|장)
+    | (?<![가-힣])(?P<native>{NATIVE})(?P<odd_native>여)?
+      (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?{_HALF})?|(?=\s[가-힣]))
+    | (?<![가-힣])(?P<days>{"|".join(DAYS)})(?P<day_half>\s{_HALF})?(?=\s|[가-힣]|$)
+    | (?P<share>절반|반으로|반토막|갑절)
+    """,
+    re.VERBOSE,
+)
+# Native numerals that are other words as often, unless a unit follows: 열 is heat, too.
+_NEED_A_UNIT = frozenset({"한", "하나", "열", "둘", "셋", "넷", "석", "넉", "쉰"})
+
+_MEAN = r"\s?(?:평균|총|약|최대|최소)?\s?"
+_RATES = {
+    "일": "하루|매일|일평균|일일|일(?=\\s?평균|\\s?$)|날마다",
+    "주": "매주|주당|주간|주평균|주",
+    "월": "매월|매달|월간|월평균|달마다|한 달에|한 달|월",
+    "분기": "매 ?분기|분기별?",
+    "연": "매년|매해|연간|연평균|해마다|한 해|연",
+}
+_RATE = re.compile(
+    r"(?<![가-힣\d])(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _RATES.items())
+    + rf")(?:에|에는)?{_MEAN}(?:(?<=\s)(?:[가-힣]{{1,7}}\s){{0,3}})?{_MEAN}$"
+)
+_PER = re.compile(rf"(?<![가-힣\d,])(?:(?P<number>{DIGITS})\s?)?(?P<per>[가-힣]{{1,4}})당{_MEAN}$")
+_AFTER_RATE = re.compile(r"\s?/\s?(일|주|월|년|연)")
+_RATE_NAMES = {"년": "연"}
+_MOST = re.compile(r"최대\s?$")
+_WISH = re.compile(r"목표[가는를인치]?\s?(?:[가-힣]{1,4}\s)?$")
+_WISH_AFTER = re.compile(r"\s?(?:을|를)?\s?목표")
+_ABOUT = re.compile(r"(?:약|대략|거의|무려)\s?$")
+_OVER_AFTER = re.compile(r"[가-힣]{0,2}\s?(?:이상|초과|넘|웃도|웃돌)")
+_COMPARED = re.compile(
+    r"\s?(?:이던|이었던)?\s?[가-힣]{0,6}\s?(?:에서|→|->|=>|~|-|부터)\s?(?:약|평균|최대)?\s?$"
+)
+
+# How far words before a figure can say per what it is counted.
+_BEFORE = 28
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the figures of a plain text from which dates and links were taken out."""
+    found: list[Quantity] = []
+    for start, sentence in sentences(text):
+        wished = is_future(sentence)
+        before: Quantity | None = None
+        for match in _FIGURE.finditer(sentence):
+            read = _value(match)
+            if read is None:
+                continue
+            value, unit = read
+            quantity = _in_its_words(sentence, match, value, unit, wished, before)
+            # 하루 평균 14명: what is said per day is the figure that follows.
+            before = before if quantity.native_one else quantity
+            found.append(replace(quantity, start=start + match.start(), end=start + match.end()))
+    return found
+
+
+def _value(match: re.Match[str]) -> tuple[Fraction, str] | None:
+    if match["half_year"]:
+        return Fraction(6), MONTHS
+    if match["fraction"]:
+        return (
+            (Fraction(int(match["above"]), int(match["below"])), "분율")
+            if int(match["below"])
+            else None
+        )
+    if match["days"]:
+        unit, size = UNITS["일"]
+        return (DAYS[match["days"]] + Fraction(1 if match["day_half"] else 0, 2)) * size, unit
+    if match["share"]:
+        return (Fraction(2), "배") if match["share"] == "갑절" else (Fraction(1, 2), "분율")
+    if match["several"]:
+        return of_sino(match["several_of"]), "수"
+    if match["sino"]:
+        return _sized(of_sino(match["sino"]), match["sino_unit"], half=False)
+    if match["native"]:
+        if not match["native_unit"] and match["native"] in _NEED_A_UNIT:
+            return None
+        half = match["native_half"] is not None
+        return _sized(of_native(match["native"]), match["native_unit"] or "", half=half)
+    following = match.string[match.end() : match.end() + 1]
+    if not match["unit"] and following.isascii() and following.isalpha():
+        # 8D and 3D are names.
+        return None
+    return _sized(of_digits(match["digits"]), match["unit"] or "", half=match["half"] is not None)
+
+
+def _sized(value: Fraction, spelled: str, *, half: bool) -> tuple[Fraction, str]:
+    unit, size = UNITS.get(spelled, (spelled, Fraction(1)))
+    # 한 시간 반 is a half more, 네 개 반 is four classes.
+    half = half and unit in (SECONDS, MONTHS)
+    return (value + (Fraction(1, 2) if half else 0)) * size, unit
+
+
+def _in_its_words(
+    sentence: str,
+    match: re.Match[str],
+    value: Fraction,
+    unit: str,
+    wished: bool,
+    previous: Quantity | None,
+) -> Quantity:
+    known = previous.end if previous else 0
+    before = sentence[max(known, match.start() - _BEFORE) : match.start()]
+    after = sentence[match.end() : match.end() + 10]
+    rate, implied = _rate(before, after), False
+    if not rate and previous and previous.unit == unit and _COMPARED.search(before):
+        rate, implied = previous.rate, True
+    odd = bool(match["odd"] or match["odd_native"])
+    return Quantity(
+        value=value,
+        unit=unit,
+        rate=rate,
+        text=match.group().strip(),
+        start=match.start(),
+        end=match.end(),
+        implied=implied,
+        over=odd or _OVER_AFTER.match(after) is not None,
+        about=odd or _ABOUT.search(before) is not None,
+        most=_MOST.search(before) is not None,
+        wished=wished or bool(_WISH.search(before) or _WISH_AFTER.match(after)),
+        native_one=match["native"] in ("한", "하나")
+        or match.group() == "하루"
+        or (value == 1 and after.startswith("당")),
+    )
+
+
+def _rate(before: str, after: str) -> str:
+    if found := _AFTER_RATE.match(after):
+        return _RATE_NAMES.get(found[1], found[1])
+    if found := _RATE.search(before):
+        return found.lastgroup or ""
+    if found := _PER.search(before):
+        number = of_digits(found["number"]) if found["number"] else 1
+        return found["per"] if number == 1 else f"{number}{found['per']}"
+    return ""
+
+
+def joined(found: list[Quantity]) -> Iterator[Quantity]:
+    """Yield 1년 6개월 and 1시간 30분 as one figure; what stands alone as it is."""
+    pending: Quantity | None = None
+    for quantity in found:
+        if (
+            pending is not None
+            and quantity.unit == pending.unit
+            and quantity.unit in (SECONDS, MONTHS)
+            and 0 <= quantity.start - pending.end <= 1
+            and quantity.value < pending.value
+        ):
+            text = f"{pending.text} {quantity.text}"
+            value = pending.value + quantity.value
+            pending = replace(pending, value=value, text=text, end=quantity.end)
+            continue
+        if pending is not None:
+            yield pending
+        pending = quantity
+    if pending is not None:
+        yield pending

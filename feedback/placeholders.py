@@ -1,0 +1,24 @@
+"""Gaps that only the applicant can fill; they are words of a Korean résumé, whatever the page's."""
+
+from __future__ import annotations
+
+import re
+
+from resumes.document import ResumeDocument
+
+FIGURE = "[성과 수치를 적어 주세요]"
+SCENE = "[구체적인 사례를 적어 주세요]"
+OWN_STORY = "[본인만의 이야기로 바꿔 적어 주세요]"
+OWN_PART = "[본인이 맡은 일을 적어 주세요]"
+
+_ANY = re.compile(r"\[[^\[\]\n]{1,40}적어 주세요\]")
+
+
+def holds_placeholder(text: str) -> bool:
+    """Return whether a text has a gap that is still to be filled."""
+    return _ANY.search(text) is not None
+
+
+def count_placeholders(document: ResumeDocument) -> int:
+    """Return how many gaps of a résumé are still to be filled."""
+    return sum(len(_ANY.findall(passage.text)) for passage in document.passages())

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from feedback.comparing import Comparison, compare
+
+SIDES = ("old", "new")
+
+
+def words(comparison: Comparison, side: str) -> str:
+    return "".join(piece.text for piece in getattr(comparison, side))
+
+
+def changed(comparison: Comparison, side: str) -> list[str]:
+    return [piece.text for piece in getattr(comparison, side) if piece.changed]
+
+
+def test_it_works() -> None:
+    comparison = compare("민원을 월 37건에서 줄였습니다.", "민원을 매월 37건에서 줄임.")
+
+    assert changed(comparison, "old") == ["월", "줄였습니다"]
+    assert changed(comparison, "new") == ["매월", "줄임"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone", "come"),
+    [
+        ("Redis를 씀", "Redis로 씀", ["를"], ["로"]),
+        ("37건을 줄임", "12건을 줄임", ["37"], ["12"]),
+        ("1,200만 원", "1,300만 원", ["1,200"], ["1,300"]),
+        ("같은 글", "같은 글", [], []),
+        ("", "새 글", [], ["새 글"]),
+        ("옛글", "", ["옛글"], []),
+        ("가 나", "다 라", ["가 나"], ["다 라"]),
+        ("첫 줄\n둘째 줄", "첫 줄\n셋째 줄", ["둘째"], ["셋째"]),
+    ],
+)
+def test_what_changed(old: str, new: str, gone: list[str], come: list[str]) -> None:
+    comparison = compare(old, new)
+
+    assert (changed(comparison, "old"), changed(comparison, "new")) == (gone, come)
+    assert (words(comparison, "old"), words(comparison, "new")) == (old, new)
+
+
+def test_marked_words_are_pieces_of_their_own() -> None:
+    comparison = compare("비용을 줄임", "비용을 30% 줄이고 30% 아낌", ["30%", "없는 말", ""])
+
+    assert [piece.text for piece in comparison.new if piece.marked] == ["30%", "30%"]
+    assert words(comparison, "new") == "비용을 30% 줄이고 30% 아낌"
+
+
+def test_a_long_stretch_that_did_not_change_is_folded() -> None:
+    same = "같은 글이 이어집니다. " * 40
+
+    first, last = compare(same + "옛글", same + "새 글").new
+
+    assert first.fold is not None
+    assert "".join(first.fold) == first.text
+    assert len(first.fold[0]) < 80 > len(first.fold[2])
+    assert last.fold is None
+    with_words_gone = compare(f"{same}저는 {same}", same + same)
+    assert [p.fold for p in with_words_gone.old if p.fold] == [
+        p.fold for p in with_words_gone.new if p.fold
+    ]
+    assert compare("", "새" * 999).new[0].fold is None
+
+
+@pytest.mark.parametrize("piece", ["가 ", "a\n", "가나 ", "1", "\n", "ab,"])
+def test_a_long_text_takes_bounded_time(piece: str) -> None:
+    old = (piece * 10_000)[:10_000]
+    new = f"앞{old[:5_000]}가운데{old[5_000:]}뒤"
+    began = time.perf_counter()
+
+    comparison = compare(old, new)
+
+    assert time.perf_counter() - began < 2
+    assert (words(comparison, "old"), words(comparison, "new")) == (old, new)

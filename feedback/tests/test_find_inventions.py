@@ -1,0 +1,227 @@
+"""What a rewriting may say in other words, and what it may not add."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+from feedback.invented import Invention, InventionKind, Origins, find_inventions
+from feedback.invented.origins import NAMES
+from quality.inventions import HELD_OUT, TUNED, Rewrite, assess, load, totals
+from resumes.document import (
+    EducationEntry,
+    ExperienceEntry,
+    ProjectEntry,
+    QualificationEntry,
+    ResumeDocument,
+    Section,
+)
+from resumes.tests import sample_document
+
+
+def added(old: str, new: str) -> list[tuple[str, str]]:
+    """Return (kind, text) of what the description of one job gained."""
+    job = {"company": "㈜도담페이", "start_date": "2020-03", "end_date": "2022-04"}
+    source = ResumeDocument(experiences=[ExperienceEntry(**job, description=old)])
+    rewritten = ResumeDocument(experiences=[ExperienceEntry(**job, description=new)])
+    return [(i.kind.value, i.text) for i in find_inventions(source, rewritten)]
+
+
+def test_it_works() -> None:
+    document = sample_document()
+    rewritten = document.model_copy(deep=True)
+    rewritten.experiences[1].description += "\n- 서버 비용을 75% 절감함"
+
+    assert find_inventions(document, document) == []
+    assert find_inventions(document, rewritten) == [
+        Invention(InventionKind.FIGURE, "75%", Section.EXPERIENCES, 1, "description")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("매출 1,200만 원", "매출 12,000,000원"),
+        ("매출 1200만원", "매출 1천2백만 원"),
+        ("매출 이천만 원", "매출 2,000만 원"),
+        ("예산 9만 4천 원", "예산 94,000원"),
+        ("30% 줄임", "30퍼센트 줄임"),
+        ("30% 줄임", "３０ 프로 줄임"),
+        ("3개월 걸림", "석 달 걸림"),
+        ("1년 6개월 걸림", "18개월 걸림"),
+        ("90분에서 끝냄", "한 시간 반에 끝냄"),
+        ("1.8초", "1,800ms"),
+        ("2023.03에 시작", "2023년 3월에 시작"),
+        ("약 40곳에 공급", "40곳에 공급"),
+        ("312건 처리", "300여 건 처리"),
+        ("312건 처리", "300건 넘게 처리"),
+        ("Java로 개발", "자바로 개발"),
+        ("동료 네 명과 일함", "동료 4명과 일함"),
+        ("월 12건", "매월 12건"),
+        ("출결을 개발", "출결\u200b을 개발"),
+        ("서버 개발", "2022년까지 2년간 서버 개발"),
+        ("팀장으로 일함", "팀을 이끌며 총괄함"),
+        ("정보처리기사 시험을 준비함", "정보처리기사를 준비하고 있음"),
+        ("토익 845점", "TOEIC 845점"),
+        ("자료는 https://example.com/a/ 에 있음", "자료: example.com/a"),
+    ],
+)
+def test_other_words_for_the_same_are_no_invention(old: str, new: str) -> None:
+    assert added(old, new) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("30% 줄임", "30명 줄임", "unit"),
+        ("3개 만듦", "3배 만듦", "unit"),
+        ("월 12건", "연 12건", "unit"),
+        ("12건", "월 12건", "unit"),
+        ("3%p 오름", "3% 오름", "unit"),
+        ("47명", "50명", "figure"),
+        ("47명", "50여 명", "figure"),
+        ("30% 줄임", "30% 이상 줄임", "figure"),
+        ("최대 40% 줄임", "40% 줄임", "figure"),
+        ("3~5건", "3~10건", "figure"),
+        ("3건과 4건", "모두 7건", "figure"),
+        ("9분에서 55분으로", "55분에서 9분으로", "figure"),
+        ("목표 30억 원", "30억 원 달성", "figure"),
+        ("10명을 맡겠습니다", "10명을 맡았습니다", "figure"),
+        ("사원으로 일함", "팀장으로 일함", "role"),
+        ("업무를 보조함", "업무를 총괄함", "role"),
+        ("두 명이 발표함", "단독으로 발표함", "role"),
+        ("Java로 개발", "JavaScript로 개발", "technology"),
+        ("Java 경험은 없음", "Java 경험", "technology"),
+        ("서버 개발", "쿠버네티스로 서버 개발", "technology"),
+        ("서버 개발", "삼성전자 서버 개발", "company"),
+        ("서버 개발", "㈜새론과 서버 개발", "company"),
+        ("연구함", "서울대학교에서 연구함", "school"),
+        ("연구함", "석사 학위를 받고 연구함", "degree"),
+        ("정보처리기사 시험을 준비함", "정보처리기사를 취득함", "certificate"),
+        ("전산세무 2급", "전산세무 1급", "certificate"),
+        ("토익 845점", "토익 945점", "figure"),
+        ("우수상을 받음", "최우수상을 받음", "award"),
+        ("서버 개발", "2019년부터 서버 개발", "period"),
+        ("서버 개발", "서버 개발 https://example.com", "link"),
+    ],
+)
+def test_a_change_of_meaning_is_one(old: str, new: str, kind: str) -> None:
+    assert kind in {kind for kind, _text in added(old, new)}
+
+
+def test_a_figure_may_not_move_to_another_entry() -> None:
+    jobs = [
+        ExperienceEntry(company="도담페이", description="민원 37건을 줄임"),
+        ExperienceEntry(company="솔빛소프트", description="서버 개발"),
+    ]
+    source = ResumeDocument(experiences=jobs)
+    moved = source.model_copy(deep=True)
+    moved.experiences[1].description = "민원 37건을 줄이며 서버 개발"
+
+    assert [(i.kind, i.index) for i in find_inventions(source, moved)] == [("figure", 1)]
+
+
+def test_a_job_may_say_what_the_introduction_tells_of_it() -> None:
+    source = ResumeDocument(
+        introduction="도담페이에서 민원 37건을 줄였습니다.",
+        experiences=[ExperienceEntry(company="(주)도담페이", description="서버 개발")],
+    )
+    rewritten = source.model_copy(deep=True)
+    rewritten.experiences[0].description = "서버 개발, 민원 37건을 줄임"
+
+    assert find_inventions(source, rewritten) == []
+
+
+def test_fields_that_are_no_text_are_compared_too() -> None:
+    source = ResumeDocument(
+        experiences=[
+            ExperienceEntry(
+                company="도담페이",
+                position="사원",
+                employment_type="3",
+                start_date=date(2020, 3, 2),
+                end_date=date(2021, 2, 1),
+            )
+        ],
+        educations=[EducationEntry(school="가온대학교", graduation_status="5", grade="3.4/4.5")],
+        qualifications=[QualificationEntry(title="정보처리기사 (필기 합격)")],
+        projects=[ProjectEntry(title="대사 도구", technology_stacks=["Java"])],
+        technology_stacks=["Java"],
+    )
+    rewritten = source.model_copy(deep=True)
+    job, school = rewritten.experiences[0], rewritten.educations[0]
+    job.position, job.employment_type, job.end_date = "대리", "1", None
+    school.graduation_status, school.grade = "1", "4.3/4.5"
+    rewritten.qualifications[0].title = "정보처리기사"
+    rewritten.qualifications[0].acquired_date = date(2022, 1, 1)
+    rewritten.projects[0].link = "https://example.com"
+    rewritten.projects[0].technology_stacks += ["Kafka"]
+    rewritten.technology_stacks += ["Terraform"]
+
+    origins: Origins = {section: [0] for section in NAMES}
+    assert {(i.field, i.kind.value) for i in find_inventions(source, rewritten, origins)} == {
+        ("position", "role"),
+        ("employment_type", "role"),
+        ("end_date", "period"),
+        ("graduation_status", "degree"),
+        ("grade", "figure"),
+        ("acquired_date", "period"),
+        ("title", "certificate"),
+        ("link", "link"),
+        ("technology_stacks", "technology"),
+        ("title", "technology"),
+    }
+
+
+def test_a_new_entry_is_one() -> None:
+    source = sample_document()
+    rewritten = source.model_copy(deep=True)
+    rewritten.educations.append(EducationEntry(school="하늘대학교", education_level="4"))
+
+    said = find_inventions(source, rewritten)
+
+    assert [(i.kind, i.text, i.index) for i in said] == [("school", "하늘대학교", 2)]
+
+
+def test_most_of_what_was_planted_is_found() -> None:
+    for name in (TUNED, HELD_OUT):
+        found, planted, _alarms = totals(name)
+        assert found / planted >= 0.95
+
+
+@pytest.mark.parametrize("rewrite", load(TUNED) + load(HELD_OUT), ids=lambda case: case.why)
+def test_an_honest_rewriting_raises_no_alarm(rewrite: Rewrite) -> None:
+    if not rewrite.planted:
+        assert assess(rewrite).false_alarms == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1,",
+        "1만 ",
+        "하루 ",
+        "가",
+        "a.",
+        "2023.",
+        "㈜",
+        "에서 ",
+        "http://a",
+        "(주)가 ",
+        "1~",
+        "두 ",
+    ],
+)
+def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (piece * length)[:length]
+        source = ResumeDocument(introduction=text, experiences=[ExperienceEntry(company="가")])
+        rewritten = source.model_copy(update={"introduction": text + " 7"})
+        began = time.perf_counter()
+        find_inventions(source, rewritten)
+        return time.perf_counter() - began
+
+    assert seconds(20_000) < 8 * max(seconds(5_000), 0.25)

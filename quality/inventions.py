@@ -1,0 +1,209 @@
+"""How many of the facts that were planted in rewritten résumés are told from honest rewriting."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from feedback.invented import Invention, InventionKind, find_inventions
+from feedback.invented.plain import compact
+from quality.corpus import FOLDER, RESUMES, Case
+from quality.markdown import percent, quoted, table
+from quality.sample import SAMPLE
+from resumes.document import ResumeDocument, Section
+
+REWRITES = FOLDER / "rewrites"
+# The detector was improved by what it got wrong here …
+TUNED = "tuned"
+# … and not by these, which were written afterwards and measured once.
+HELD_OUT = "held_out"
+
+
+class Edit(BaseModel):
+    """One change of a field: `old` words become `new` ones, or the whole field where old is None.
+
+    Without a field, `new` is an entry added to its section.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    section: Section
+    index: int | None
+    field: str
+    old: str | None
+    new: Any
+
+
+class PlantedInvention(BaseModel):
+    """One fact that the source does not state."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: InventionKind
+    text: str
+
+
+class Rewrite(BaseModel):
+    """A résumé as a model might have rewritten it. Without anything planted it is honest."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    resume: str
+    why: str
+    edits: list[Edit]
+    planted: list[PlantedInvention]
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What the detector says of one rewrite."""
+
+    rewrite: Rewrite
+    found: list[PlantedInvention]
+    missed: list[PlantedInvention]
+    false_alarms: list[Invention]
+
+
+# Found, planted and false alarms when rewrites were measured for the first time: those that the
+# detector was improved by afterwards, and those held out. Kept, not computed.
+FIRST_SIGHT = (78, 84, 17)
+HELD_OUT_FIRST = (36, 37, 1)
+
+
+def source_of(rewrite: Rewrite) -> ResumeDocument:
+    """Return the résumé that was rewritten."""
+    if rewrite.resume == "sample":
+        return ResumeDocument.model_validate_json(SAMPLE.read_text(encoding="utf-8"))
+    text = (RESUMES / f"{rewrite.resume}.json").read_text(encoding="utf-8")
+    return Case.model_validate_json(text).resume
+
+
+def rewritten(rewrite: Rewrite, source: ResumeDocument) -> ResumeDocument:
+    """Return the résumé after the edits. Raises ValueError for words that do not stand in it."""
+    fields = source.model_dump(mode="json")
+    for edit in rewrite.edits:
+        if not edit.field:
+            fields[edit.section].append(edit.new)
+            continue
+        place = fields if edit.index is None else fields[edit.section][edit.index]
+        if edit.old and edit.old not in place[edit.field]:
+            raise ValueError(f"{rewrite.resume}: {edit.old}")
+        place[edit.field] = place[edit.field].replace(edit.old, edit.new) if edit.old else edit.new
+    return ResumeDocument.model_validate(fields)
+
+
+def load(name: str) -> list[Rewrite]:
+    """Return the rewrites of a file."""
+    content = json.loads((REWRITES / f"{name}.json").read_text(encoding="utf-8"))
+    return [Rewrite.model_validate(case) for case in content]
+
+
+def assess(rewrite: Rewrite) -> Assessed:
+    """Return what is found, missed and wrongly suspected in a rewrite."""
+    source = source_of(rewrite)
+    said = find_inventions(source, rewritten(rewrite, source))
+    found = [planted for planted in rewrite.planted if any(_meets(i, planted) for i in said)]
+    return Assessed(
+        rewrite=rewrite,
+        found=found,
+        missed=[planted for planted in rewrite.planted if planted not in found],
+        false_alarms=[i for i in said if not any(_meets(i, p) for p in rewrite.planted)],
+    )
+
+
+def _meets(invention: Invention, planted: PlantedInvention) -> bool:
+    said, sought = compact(invention.text), compact(planted.text)
+    return said in sought or sought in said
+
+
+@cache
+def measured(name: str) -> list[Assessed]:
+    """Return what is said of every rewrite of a file."""
+    return [assess(rewrite) for rewrite in load(name)]
+
+
+def totals(name: str) -> tuple[int, int, int]:
+    """Return how many inventions were found, how many planted, and how many false alarms."""
+    results = measured(name)
+    return (
+        sum(len(result.found) for result in results),
+        sum(len(result.rewrite.planted) for result in results),
+        sum(len(result.false_alarms) for result in results),
+    )
+
+
+def _by_kind(name: str) -> str:
+    rows = []
+    for kind in InventionKind:
+        planted = [p for r in measured(name) for p in r.rewrite.planted if p.kind == kind]
+        found = [p for r in measured(name) for p in r.found if p.kind == kind]
+        alarms = [i for r in measured(name) for i in r.false_alarms if i.kind == kind]
+        if planted or alarms:
+            share = percent(len(found), len(planted))
+            rows.append([f"`{kind.value}`", len(planted), len(found), share, len(alarms)])
+    found_all, planted_all, alarms_all = totals(name)
+    rows.append(["all", planted_all, found_all, percent(found_all, planted_all), alarms_all])
+    return table(("kind", "planted", "found", "recall", "false alarms"), rows)
+
+
+def _errors(name: str) -> str:
+    lines = [
+        f"- Missed in {result.rewrite.resume}, `{planted.kind.value}`: {quoted(planted.text)}. "
+        f"{result.rewrite.why}"
+        for result in measured(name)
+        for planted in result.missed
+    ]
+    lines += [
+        f"- False alarm in {result.rewrite.resume}, `{alarm.kind.value}`, {alarm.section.value} "
+        f"{alarm.field}: {quoted(alarm.text)}. {result.rewrite.why}"
+        for result in measured(name)
+        for alarm in result.false_alarms
+    ]
+    return "\n".join(lines) or "No errors."
+
+
+def invented_facts() -> str:
+    """Return how well invented facts are told from honest rewriting."""
+    found, planted, alarms = FIRST_SIGHT
+    unseen, unseen_planted, unseen_alarms = HELD_OUT_FIRST
+    honest = {
+        name: [result for result in measured(name) if not result.rewrite.planted]
+        for name in (TUNED, HELD_OUT)
+    }
+    per_resume = "; ".join(
+        f"{'held out' if name == HELD_OUT else 'tuned'}: "
+        f"{sum(len(r.false_alarms) for r in results)} in {len(results)} honest rewrites"
+        for name, results in honest.items()
+    )
+    return f"""## Invented facts
+
+Rewritten résumés as a model might give them (`quality/rewrites/`), with facts planted that the
+source does not state, and honest ones in which nothing is invented. `feedback.invented` compares
+each with its source. A planted fact is *found* when words that overlap it are named; whatever else
+is named is a *false alarm*, in rewrites with planted facts too.
+
+- At first sight, the detector in its first shape: {found} of {planted}
+  ({percent(found, planted)}), {alarms} false alarms. Then it was improved by what it got wrong.
+- More rewrites were written after that and measured once: {unseen} of {unseen_planted}
+  ({percent(unseen, unseen_planted)}), false alarms {unseen_alarms}. **This is the number to
+  expect.**
+- Detector and rewrites have one author, who knew the rules while writing: models will find other
+  ways to invent. Names that no list and no ending gives away (a foreign school) are not seen.
+
+False alarms in honest rewrites: {per_resume}.
+
+### Held out
+
+{_by_kind(HELD_OUT)}
+
+{_errors(HELD_OUT)}
+
+### Used to improve the detector
+
+{_by_kind(TUNED)}
+
+{_errors(TUNED)}"""
