@@ -33,6 +33,10 @@ WEIGHTS = {
 }
 
 
+# A technology of more words than "Amazon Elastic Kubernetes Service" is a sentence.
+MAX_NAME_WORDS = 4
+
+
 def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
     """Return how well a résumé fits a posting on the day `on`.
 
@@ -41,10 +45,12 @@ def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
     """
     must, unchecked = wanted_in(posting.requirements)
     if not must:
-        must, _unchecked_duties = wanted_in(posting.duties)
+        must, _unchecked_duties = wanted_in(posting.duties, told=True)
     preferred, unchecked_wishes = wanted_in(posting.preferred)
     technologies = [
-        wanted_of(name) for name in posting.technology_stacks[:MAX_ITEMS] if not is_order(name)
+        wanted_of(name)
+        for name in posting.technology_stacks[:MAX_ITEMS]
+        if len(name.split()) <= MAX_NAME_WORDS and not is_order(name)
     ]
     level = _level(posting, must)
     calling = Calling.of(posting)

@@ -48,10 +48,11 @@ _NOT_IN_RESUMES = re.compile(
 _HEADING = re.compile(r"^[\[<【(]?[^.,]{0,12}[\]>】)]?[:：]?$")
 
 
-def wanted_in(text: str) -> tuple[list[Wanted], list[str]]:
+def wanted_in(text: str, *, told: bool = False) -> tuple[list[Wanted], list[str]]:
     """Return what the lines of a text ask, and those of them that no résumé can show.
 
-    A line that tells its reader what to do asks nothing.
+    A line that tells its reader what to do asks nothing. Duties are `told` in whole statements,
+    which ask nothing elsewhere.
     """
     asked: list[Wanted] = []
     unchecked: list[str] = []
@@ -61,9 +62,28 @@ def wanted_in(text: str) -> tuple[list[Wanted], list[str]]:
         wanted = wanted_of(sentence.text)
         if not wanted.groups and _NOT_IN_RESUMES.search(fold(wanted.text).text):
             unchecked.append(wanted.text)
-        elif not wanted.is_empty:
+        elif not wanted.is_empty and _asks(wanted, told):
             asked.append(wanted)
     return asked, unchecked
+
+
+# How a line that names no skill asks all the same: in English by a word for what is asked …
+_ASKED_IN_ENGLISH = re.compile(
+    r"experience|knowledge|abilit|skill|familiar|proficien|certif|licen[sc]e|understanding|background"
+)
+# … and in Korean by anything but a whole statement, which asks nothing: "모두 충족한 것으로 본다".
+_STATEMENT = re.compile(r"(?:[니한인본된는]다|[았었했됐]다)[\s.!]*$")
+_HANGUL = re.compile(r"[가-힣]")
+
+
+def _asks(wanted: Wanted, told: bool) -> bool:
+    """Return whether a line asks something of applicants, whatever else it says."""
+    if wanted.groups or wanted.months or wanted.degree:
+        return True
+    folded = fold(wanted.text).text
+    if not _HANGUL.search(folded):
+        return _ASKED_IN_ENGLISH.search(folded) is not None
+    return told or not _STATEMENT.search(folded)
 
 
 def wanted_of(text: str) -> Wanted:

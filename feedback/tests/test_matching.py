@@ -127,8 +127,8 @@ def test_lines_that_no_resume_can_show_are_set_aside() -> None:
 
 
 def test_duties_stand_in_for_must_haves() -> None:
-    posting = PostingDocument(title="공고", duties="- 파이썬 서버 개발")
-    (part,) = match(worked("Python 서버 개발"), posting, TODAY).parts
+    posting = PostingDocument(title="공고", duties="- 내시경 장비를 세척하고 소독합니다")
+    (part,) = match(worked("내시경 장비 세척과 소독"), posting, TODAY).parts
     assert (part.kind, part.weight, part.score) == (PartKind.MUST_HAVE, 1.0, 1.0)
 
 
