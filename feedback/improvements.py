@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from feedback.changes import Change, apply, changes_between
 from feedback.improving import Improved, improve
 from feedback.invented import Invention
 from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
-from feedback.services import NothingToReviewError
+from feedback.services import let_others_wait, resume_snapshot
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine, JobStatus
 from gaechwi.jobs.services import configured_engine
@@ -43,31 +43,30 @@ def request_improvement(feedback: ResumeFeedback) -> ResumeImprovement:
     """
     if feedback.status != JobStatus.DONE:
         raise NotReviewedError
-    document = to_document(Resume.objects.with_sections().get(pk=feedback.resume_id))
-    if all(passage.section == Section.BASICS for passage in document.passages()):
-        raise NothingToReviewError
-    try:
-        with transaction.atomic():
-            improvement = ResumeImprovement.objects.create(
-                feedback=feedback,
-                resume_snapshot=document.model_dump(mode="json"),
-                engine=configured_engine(),
-                language=translation.get_language(),
-            )
-            jobs.enqueue(improvement)
-    except IntegrityError:
-        # The database lets one improvement at a time be in hand: this is the second click.
-        return ResumeImprovement.objects.active().get(feedback=feedback)
+    snapshot = resume_snapshot(Resume.objects.with_sections().get(pk=feedback.resume_id))
+    with transaction.atomic():
+        let_others_wait(feedback.resume_id)
+        improvements = ResumeImprovement.objects.filter(feedback=feedback)
+        if in_hand := improvements.active().first():
+            return in_hand
+        improvement = improvements.create(
+            feedback=feedback,
+            resume_snapshot=snapshot,
+            engine=configured_engine(),
+            language=translation.get_language(),
+        )
+        jobs.enqueue(improvement)
     return improvement
 
 
 def retry_improvement(improvement: ResumeImprovement) -> ResumeImprovement:
     """Return the improvement that is now in hand: this one, if it had failed, or a newer one."""
-    try:
-        with transaction.atomic():
-            jobs.retry(ResumeImprovement.objects.all(), improvement, configured_engine())
-    except IntegrityError:
-        return ResumeImprovement.objects.active().get(feedback=improvement.feedback_id)
+    with transaction.atomic():
+        let_others_wait(improvement.feedback.resume_id)
+        improvements = ResumeImprovement.objects.filter(feedback=improvement.feedback_id)
+        if in_hand := improvements.active().exclude(pk=improvement.pk).first():
+            return in_hand
+        jobs.retry(improvements, improvement, configured_engine())
     return improvement
 
 

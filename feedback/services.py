@@ -32,7 +32,7 @@ def request_standard_feedback(resume: Resume) -> ResumeFeedback:
 
     Read the résumé `with_sections`. Raises NothingToReviewError.
     """
-    return _request(resume, _resume_snapshot(resume))
+    return _request(resume, resume_snapshot(resume))
 
 
 def request_posting_feedback(resume: Resume, posting: JobPosting) -> ResumeFeedback:
@@ -44,10 +44,11 @@ def request_posting_feedback(resume: Resume, posting: JobPosting) -> ResumeFeedb
     asked = (document.requirements, document.duties, document.preferred, document.experience_level)
     if not document.technology_stacks and not any(text.strip() for text in asked):
         raise NothingAskedError
-    return _request(resume, _resume_snapshot(resume), posting, document.model_dump(mode="json"))
+    return _request(resume, resume_snapshot(resume), posting, document.model_dump(mode="json"))
 
 
-def _resume_snapshot(resume: Resume) -> dict[str, Any]:
+def resume_snapshot(resume: Resume) -> dict[str, Any]:
+    """Return a résumé as a job keeps it. Read it `with_sections`. Raises NothingToReviewError."""
     document = to_document(resume)
     if all(passage.section == Section.BASICS for passage in document.passages()):
         raise NothingToReviewError
@@ -61,7 +62,7 @@ def _request(
     posting_snapshot: dict[str, Any] | None = None,
 ) -> ResumeFeedback:
     with transaction.atomic():
-        _let_others_wait(resume.pk)
+        let_others_wait(resume.pk)
         feedbacks = ResumeFeedback.objects.filter(resume=resume, posting=posting)
         if asked := feedbacks.already_asked(snapshot, posting_snapshot).first():
             return asked
@@ -84,7 +85,7 @@ def retry_feedback(feedback: ResumeFeedback) -> ResumeFeedback:
     to be read. A posting that was deleted stays as it was.
     """
     with transaction.atomic():
-        _let_others_wait(feedback.resume_id)
+        let_others_wait(feedback.resume_id)
         feedbacks = ResumeFeedback.objects.all()
         newer = feedbacks.active().filter(resume=feedback.resume_id, posting=feedback.posting_id)
         if in_hand := newer.exclude(pk=feedback.pk).first():
@@ -99,7 +100,7 @@ def retry_feedback(feedback: ResumeFeedback) -> ResumeFeedback:
     return feedback
 
 
-def _let_others_wait(resume_id: int) -> None:
+def let_others_wait(resume_id: int) -> None:
     """Let requests about the same résumé take turns until the transaction ends."""
     Resume.objects.select_for_update().only("pk").get(pk=resume_id)
 

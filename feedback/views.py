@@ -86,11 +86,8 @@ def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
     The page asks again while it waits, naming the status that it shows: 204 means no news.
     """
     feedbacks = ResumeFeedback.objects.for_user(request.user)
-    if request.htmx and "seen" in request.GET:
-        # Asked once a second by every open page: no more is read than the status.
-        unchanged = feedbacks.filter(pk=feedback_id, status=request.GET["seen"])
-        if unchanged.exists():
-            return HttpResponse(status=204)
+    if request.htmx and feedbacks.is_still(feedback_id, request.GET.get("seen")):
+        return HttpResponse(status=204)
     feedback = get_object_or_404(feedbacks.with_contents(), pk=feedback_id)
     document, contents = feedback.document, list(feedback.contents.all())
     parts = numbered(feedback.parts, contents)
@@ -134,13 +131,13 @@ def improve(request: UserRequest, feedback_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def improvement(request: UserRequest, improvement_id: int) -> HttpResponse:
     """Show how an improvement gets on, and its changes once it is done; save what is decided."""
-    improvement = get_object_or_404(
-        ResumeImprovement.objects.for_user(request.user).with_changes(), pk=improvement_id
-    )
+    of_user = ResumeImprovement.objects.for_user(request.user)
+    polling = request.htmx and request.method == "GET"
+    if polling and of_user.is_still(improvement_id, request.GET.get("seen")):
+        return HttpResponse(status=204)
+    improvement = get_object_or_404(of_user.with_changes(), pk=improvement_id)
     if request.method == "POST":
         return _decide(request, improvement)
-    if request.htmx and request.GET.get("seen") == improvement.status:
-        return HttpResponse(status=204)
     changes, source = list(improvement.changes.all()), improvement.document
     resume = improvements.new_resume(improvement)
     document = improvements.decided_document(improvement, changes)

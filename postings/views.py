@@ -107,12 +107,14 @@ def draft(request: UserRequest, draft_id: int) -> HttpResponse:
     Posting the form makes the posting, once: whoever posts it again is led to the same one. The
     page asks again while it waits, naming the status that it shows: 204 means no news.
     """
-    with _open(request, PostingDraft.objects.for_user(request.user)) as drafts:
+    of_user = PostingDraft.objects.for_user(request.user)
+    polling = request.htmx and request.method == "GET"
+    if polling and of_user.unsaved().is_still(draft_id, request.GET.get("seen")):
+        return HttpResponse(status=204)
+    with _open(request, of_user) as drafts:
         draft = get_object_or_404(drafts, pk=draft_id)
         if draft.posting_id is not None:
             return redirect("postings:detail", draft.posting_id)
-        if request.htmx and request.GET.get("seen") == draft.status:
-            return HttpResponse(status=204)
         form = None
         if draft.status == JobStatus.DONE:
             form = PostingForm(posted(request), initial=draft.document.model_dump())

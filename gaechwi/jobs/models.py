@@ -73,6 +73,13 @@ class JobQuerySet(models.QuerySet[JobT]):
         """Return the jobs that wait or run."""
         return self.filter(status__in=ACTIVE)
 
+    def is_still(self, job_id: int, status: str | None) -> bool:
+        """Return whether a job has the status that its page shows.
+
+        Open pages ask once a second: no more is read than that.
+        """
+        return self.filter(pk=job_id, status=status).exists()
+
     def overdue(self, now: datetime) -> Self:
         """Return the jobs that no worker seems to have: to be sent again, or given up.
 
