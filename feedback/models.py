@@ -49,6 +49,10 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
             .order_by("-created_at", "-feedback_id")
         )
 
+    def for_api(self) -> Self:
+        """Return the feedbacks with their remarks, and without what they were made of."""
+        return self.defer("resume_snapshot", "posting_snapshot").prefetch_related("contents")
+
     def already_asked(
         self, snapshot: dict[str, Any], posting_snapshot: dict[str, Any] | None = None
     ) -> Self:

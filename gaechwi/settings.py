@@ -328,6 +328,8 @@ JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", 30.0)
 JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", 10.0)
 JOB_TIME_LIMIT_SECONDS = env.float("JOB_TIME_LIMIT_SECONDS", 600.0)
 JOB_MAX_ATTEMPTS = 3
+# Of the requests that one process serves at a time, so many may wait for a job to finish.
+JOB_WAITING_REQUESTS = env.int("JOB_WAITING_REQUESTS", 4)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
