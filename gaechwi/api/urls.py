@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from feedback import api as feedback
 from gaechwi.codes import api as codes
@@ -14,7 +13,12 @@ from resumes import api as resumes
 app_name = "api"
 
 urlpatterns = [
-    path("schema", login_not_required(SpectacularAPIView.as_view()), name="schema"),
+    path("schema", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "docs",
+        SpectacularSwaggerSplitView.as_view(template_name="api/docs.html", url_name="api:schema"),
+        name="docs",
+    ),
     path("codes/", codes.CodeList.as_view(), name="codes"),
     path("resumes/", resumes.ResumeList.as_view(), name="resumes"),
     path("resumes/<int:resume_id>", resumes.ResumeDetail.as_view(), name="resume"),

@@ -16,7 +16,7 @@ from gaechwi.codes.models import Code
 class CodeQuery(StrictSerializer):
     """Which codes are asked for."""
 
-    division = Text(required=False, max_length=50)
+    division = Text(required=False, allow_blank=True, max_length=50)
 
 
 class CodeSerializer(serializers.Serializer[Any]):
@@ -40,5 +40,5 @@ class CodeList(APIView):
     def get(self, request: Request) -> Response:
         """List the codes of a division, or all, in the order staff gave them."""
         query = validated(CodeQuery, request.query_params)
-        codes = Code.objects.as_list(query.get("division"))
+        codes = Code.objects.as_list(query.get("division") or None)
         return Response(CodeSerializer(codes, many=True).data)
