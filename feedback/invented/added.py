@@ -71,7 +71,7 @@ def _words(read: Read, stated: Stated, everything: Stated) -> Iterator[Fact]:
                 and word.key in scope.compact
             )
         if not known:
-            yield word.kind, word.text
+            yield word.kind, read.plain[word.start : word.end].strip()
 
 
 def _technologies(read: Read, stated: Stated, named: list[str]) -> Iterator[Fact]:
