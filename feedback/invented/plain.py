@@ -17,6 +17,7 @@ _SAME = str.maketrans(
     dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("∼〜～˜", "~")
     | dict.fromkeys("’‘´`", "'")
+    | {"×": "x"}
     | dict.fromkeys("⇒➡➔→⟶", "→")
 )
 _COMPANY_FORM = re.compile(
