@@ -15,6 +15,7 @@ from feedback.checks.sentences import (
     Sentence,
     clip,
     ending,
+    ends_in_ssang_siot,
     split,
     written_texts,
 )
@@ -157,7 +158,6 @@ _NOUNS = (
     ("한다", "함"),
 )
 _FINAL = re.compile(r"[.。!]?$")
-_SSANG_SIOT, _SYLLABLES = 20, 28
 
 
 def _common_ending(sentences: list[Sentence], *, told: bool) -> Ending | None:
@@ -185,7 +185,7 @@ def _nominal(body: str) -> str:
             return body.removesuffix(spoken) + noun
     for spoken in ("습니다", "다"):
         stem = body.removesuffix(spoken)
-        if stem != body and _is_past_stem(stem):
+        if stem != body and ends_in_ssang_siot(stem):
             return f"{stem}음"
     return body
 
@@ -195,12 +195,7 @@ def _polite(body: str) -> str:
         if body.endswith(written):
             return body.removesuffix(written) + spoken
     stem = body.removesuffix("다")
-    return f"{stem}습니다" if stem != body and _is_past_stem(stem) else body
-
-
-def _is_past_stem(stem: str) -> bool:
-    last = ord(stem[-1]) - ord("가") if stem else -1
-    return 0 <= last <= ord("힣") - ord("가") and last % _SYLLABLES == _SSANG_SIOT
+    return f"{stem}습니다" if stem != body and ends_in_ssang_siot(stem) else body
 
 
 def _with_gap(words: str, gap: str) -> str:
