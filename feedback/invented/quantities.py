@@ -35,7 +35,6 @@ class Quantity:
     value: Fraction
     unit: str
     rate: str
-    text: str
     start: int
     end: int
     implied: bool = False
@@ -186,7 +185,6 @@ def _in_its_words(
         value=value,
         unit=unit,
         rate=rate,
-        text=match.group().strip(),
         start=match.start(),
         end=match.end(),
         implied=implied,
@@ -222,9 +220,8 @@ def joined(found: list[Quantity]) -> Iterator[Quantity]:
             and 0 <= quantity.start - pending.end <= 1
             and quantity.value < pending.value
         ):
-            text = f"{pending.text} {quantity.text}"
             value = pending.value + quantity.value
-            pending = replace(pending, value=value, text=text, end=quantity.end)
+            pending = replace(pending, value=value, end=quantity.end)
             continue
         if pending is not None:
             yield pending

@@ -137,11 +137,20 @@ _EVERYDAY = frozenset(
 )
 
 
-def links(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the links of a plain text: (what is compared, how it is written)."""
+@dataclass(frozen=True)
+class Link:
+    """A link: what is compared, and its place."""
+
+    key: str
+    start: int
+    end: int
+
+
+def links(text: str) -> Iterator[Link]:
+    """Yield the links of a plain text."""
     for match in _URL.finditer(text):
         written = match.group().rstrip(".,;:!?")
-        yield link_key(written), written
+        yield Link(link_key(written), match.start(), match.start() + len(written))
 
 
 def link_key(link: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from feedback.checks.sentences import is_future
 from feedback.invented.invention import InventionKind
 from feedback.invented.pending import BEFORE, BEHIND, is_pending
-from feedback.invented.plain import compact, company_key, sentences
+from feedback.invented.plain import Spelled, compact, company_key, sentences
 
 
 @dataclass(frozen=True)
@@ -190,10 +190,10 @@ _NO_SCHOOLS = frozenset(
 )
 
 
-def spelled_alike(text: str) -> str:
+def spelled_alike(text: Spelled) -> Spelled:
     """Return a plain text in which each test has one name: 토익 is toeic."""
     for spelling, name in _ALIASES:
-        text = spelling.sub(name, text)
+        text = text.replaced(spelling, name)
     return text
 
 

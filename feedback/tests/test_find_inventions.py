@@ -6,9 +6,14 @@ import time
 from datetime import date
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from feedback.invented import Invention, InventionKind, Origins, find_inventions
 from feedback.invented.origins import NAMES
+from feedback.invented.plain import plain, spelled
+from feedback.invented.source import Read
+from feedback.invented.words import spelled_alike
 from quality.inventions import HELD_OUT, TUNED, Rewrite, assess, load, totals
 from resumes.document import (
     EducationEntry,
@@ -157,6 +162,39 @@ def test_other_words_for_the_same_are_no_invention(old: str, new: str) -> None:
 )
 def test_a_change_of_meaning_is_one(old: str, new: str, kind: str) -> None:
     assert kind in {kind for kind, _text in added(old, new)}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("토익 900점", "certificate"),
+        ("정처기", "certificate"),
+        ("１２０％", "figure"),
+        ("㈜새론", "company"),
+        ("쿠버\u200b네티스", "technology"),
+        ("HTTPS://Example.com/A", "link"),
+    ],
+)
+def test_it_is_quoted_as_it_was_written(words: str, kind: str) -> None:
+    said = dict(added("서버 개발", f"앞 ① 서버 개발 ②  {words} 뒤"))
+
+    assert said[kind]
+    assert said[kind] in words
+
+
+PIECES = ["가", "ㄱ", "ㅏ", "\u1100", "\u1161", "\u11a8", "e", "\u0301", "\u200b", "①", "㈜", "ﷺ"]
+PIECES += ["ｶ", "ﾞ", "ﾡ", "ￂ", "３", "0", "％", "토익", " ", "\n", "×", "½", "K", "…", "Å"]
+
+
+@given(text=st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example(text="토익 스피킹 토익, 정처기")
+def test_every_place_in_a_plain_text_is_one_in_the_text(text: str) -> None:
+    read = Read(text)
+
+    assert spelled(text).text == plain(text)
+    for place, letter in enumerate(read.plain):
+        before = read.spelled.original(place, place + 1)
+        assert letter in spelled_alike(spelled(text[slice(*before)])).text
 
 
 def test_a_figure_may_not_move_to_another_entry() -> None:
