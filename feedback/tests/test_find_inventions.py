@@ -277,10 +277,12 @@ def test_most_of_what_was_planted_is_found() -> None:
         assert found / planted >= 0.95
 
 
-@pytest.mark.parametrize("rewrite", load(TUNED) + load(HELD_OUT), ids=lambda case: case.why)
+HONEST = [rewrite for rewrite in load(TUNED) + load(HELD_OUT) if not rewrite.planted]
+
+
+@pytest.mark.parametrize("rewrite", HONEST, ids=lambda case: f"{case.resume}: {case.why}")
 def test_an_honest_rewriting_raises_no_alarm(rewrite: Rewrite) -> None:
-    if not rewrite.planted:
-        assert assess(rewrite).false_alarms == []
+    assert assess(rewrite).false_alarms == []
 
 
 @pytest.mark.parametrize(
