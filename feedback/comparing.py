@@ -54,6 +54,8 @@ class Comparison:
 def compare(old: str, new: str, marked: Iterable[str] = ()) -> Comparison:
     """Return two texts as pieces; `marked` words of the new one are pieces of their own.
 
+    Words are marked where they were changed, or wherever they stand if they stood there before.
+
     Lines are compared first and words within the lines that changed, so that the time stays
     bounded for texts of any shape; what is too much to compare is shown as replaced.
     """
@@ -137,14 +139,33 @@ def _pieces(parts: Iterable[tuple[str, bool]]) -> tuple[Piece, ...]:
     return tuple(Piece(text, changed) for text, changed in joined if text)
 
 
+def _places(words: str, text: str) -> list[tuple[int, int]]:
+    """Return where words stand in a text, within a longer name or figure only if nowhere else."""
+    bounded = re.compile(f"{_border_before(words[0])}{re.escape(words)}{_border_behind(words[-1])}")
+    found = bounded.finditer(text) if bounded.search(text) else re.finditer(re.escape(words), text)
+    return [match.span() for match in found]
+
+
+def _border_before(letter: str) -> str:
+    if letter.isdigit():
+        return r"(?<!\d)(?<!\d[.,])"
+    return "(?<![A-Za-z])" if letter.isascii() and letter.isalpha() else ""
+
+
+def _border_behind(letter: str) -> str:
+    if letter.isdigit():
+        return r"(?!\d|[.,]\d)"
+    return "(?![A-Za-z])" if letter.isascii() and letter.isalpha() else ""
+
+
 def _cut_at(pieces: tuple[Piece, ...], text: str, marked: Iterable[str]) -> tuple[Piece, ...]:
-    """Return the pieces cut where marked words begin and end; each is marked wherever it stands."""
+    """Return the pieces cut where marked words begin and end."""
+    changed = b"".join((b"\1" if piece.changed else b"\0") * len(piece.text) for piece in pieces)
     covered = bytearray(len(text))
-    for words in marked:
-        place = text.find(words) if words else -1
-        while place >= 0:
-            covered[place : place + len(words)] = b"\1" * len(words)
-            place = text.find(words, place + len(words))
+    for words in filter(None, marked):
+        places = _places(words, text)
+        for start, end in [place for place in places if any(changed[slice(*place)])] or places:
+            covered[start:end] = b"\1" * (end - start)
     cut: list[Piece] = []
     start = 0
     for piece in pieces:

@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from feedback.checks import achievements, teams, wording
-from feedback.checks.sentences import Ending, Sentence, clip, ending, split, written_texts
+from feedback.checks.sentences import (
+    MAX_SENTENCES,
+    Ending,
+    Sentence,
+    clip,
+    ending,
+    ends_in_ssang_siot,
+    split,
+    written_texts,
+)
 from feedback.checks.style import MAX_PARAGRAPH_LENGTH, MIN_REPEATED_LENGTH
 from feedback.invented.origins import NAMES, Origins
 from feedback.placeholders import FIGURE, OWN_PART, OWN_STORY, SCENE, holds_placeholder
@@ -22,7 +30,7 @@ from resumes.document import (
 )
 
 # Raised whenever the rules rewrite differently, so that a stored result tells what it rests on.
-RULES_VERSION = "rewrite-1"
+RULES_VERSION = "rewrite-2"
 
 # From this many sentences on, a description is read faster as a list.
 MIN_BULLETS = 3
@@ -55,16 +63,15 @@ class _Edit:
 def rewrite(document: ResumeDocument, on: date) -> tuple[ResumeDocument, Origins]:
     """Return a rewritten résumé and where its entries came from, as read on the day `on`.
 
-    The newest entry comes first, endings within a text agree, repeated sentences go, descriptions
-    of several sentences become lists, and words that say little make room for what to fill in.
-    Nothing is added but those gaps.
+    The newest entry comes first, endings within a text agree, what a text says twice it says once,
+    descriptions of several sentences become lists, and words that say little make room for what to
+    fill in. Nothing is added but those gaps.
     """
     rewritten = document.model_copy(deep=True)
     wanted = _gaps(document, on)
-    seen: set[str] = set()
     for written in written_texts(document):
         gaps = wanted.get((written.section, clip(written.text)), {})
-        text = _rewritten(written.text, written.section, gaps, seen)
+        text = _rewritten(written.text, written.section, gaps)
         holder: Any = rewritten
         if written.index is not None:
             holder = getattr(rewritten, written.section)[written.index]
@@ -86,12 +93,14 @@ def _gaps(document: ResumeDocument, on: date) -> dict[tuple[Section, str], dict[
     return gaps
 
 
-def _rewritten(text: str, section: Section, gaps: dict[str, str], seen: set[str]) -> str:
-    """Return one text rewritten; `seen` are the sentences that stood in those before it."""
+def _rewritten(text: str, section: Section, gaps: dict[str, str]) -> str:
+    """Return one text rewritten, with `gaps` to fill in behind the sentences that they name."""
     told = section == Section.INTRODUCTION
     found = _located(text)
     level = _common_ending([sentence for sentence, _start in found], told=told)
     edits: list[_Edit] = []
+    # Two jobs may have the same duties: only what a text says twice itself is too much.
+    seen: set[str] = set()
     for sentence, start in found:
         end = start + len(sentence.text)
         key = "".join(letter for letter in sentence.text if letter.isalnum())
@@ -149,7 +158,6 @@ _NOUNS = (
     ("한다", "함"),
 )
 _FINAL = re.compile(r"[.。!]?$")
-_SSANG_SIOT, _SYLLABLES = 20, 28
 
 
 def _common_ending(sentences: list[Sentence], *, told: bool) -> Ending | None:
@@ -177,7 +185,7 @@ def _nominal(body: str) -> str:
             return body.removesuffix(spoken) + noun
     for spoken in ("습니다", "다"):
         stem = body.removesuffix(spoken)
-        if stem != body and _is_past_stem(stem):
+        if stem != body and ends_in_ssang_siot(stem):
             return f"{stem}음"
     return body
 
@@ -187,12 +195,7 @@ def _polite(body: str) -> str:
         if body.endswith(written):
             return body.removesuffix(written) + spoken
     stem = body.removesuffix("다")
-    return f"{stem}습니다" if stem != body and _is_past_stem(stem) else body
-
-
-def _is_past_stem(stem: str) -> bool:
-    last = ord(stem[-1]) - ord("가") if stem else -1
-    return 0 <= last <= ord("힣") - ord("가") and last % _SYLLABLES == _SSANG_SIOT
+    return f"{stem}습니다" if stem != body and ends_in_ssang_siot(stem) else body
 
 
 def _with_gap(words: str, gap: str) -> str:
@@ -205,14 +208,13 @@ def _with_gap(words: str, gap: str) -> str:
 
 def _as_list(text: str) -> str:
     """Return a paragraph of several sentences as a list; a text that is one stays as it is."""
-    if "\n" in text or _LIST_MARK.match(text):
+    mark = _LIST_MARK.match(text)
+    if "\n" in text or (mark and f" {mark.group().strip()} " not in text):
         return text
     found = _located(text)
-    if len(found) < MIN_BULLETS or len(found) != len(split(text)):
+    if not MIN_BULLETS <= len(found) < MAX_SENTENCES or len(found) != len(split(text)):
         return text
-    starts = [start for _sentence, start in found] + [len(text)]
-    items = [text[start:end].strip().rstrip(".") for start, end in pairwise(starts)]
-    return "\n".join(f"- {item}" for item in items)
+    return "\n".join(f"- {sentence.text.rstrip('.')}" for sentence, _start in found)
 
 
 def _in_paragraphs(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -60,10 +62,11 @@ class Rewrite(BaseModel):
 
 @dataclass(frozen=True)
 class Assessed:
-    """What the detector says of one rewrite."""
+    """What the detector says of one rewrite; what is `named` is found under its own kind."""
 
     rewrite: Rewrite
     found: list[PlantedInvention]
+    named: list[PlantedInvention]
     missed: list[PlantedInvention]
     false_alarms: list[Invention]
 
@@ -106,18 +109,43 @@ def assess(rewrite: Rewrite) -> Assessed:
     """Return what is found, missed and wrongly suspected in a rewrite."""
     source = source_of(rewrite)
     said = find_inventions(source, rewritten(rewrite, source))
-    found = [planted for planted in rewrite.planted if any(_meets(i, planted) for i in said)]
+    hits = [
+        (invention, planted)
+        for planted in rewrite.planted
+        for edit, index in _placed_edits(rewrite, source)
+        for invention in said
+        if _meets(invention, planted, edit, index)
+    ]
+    found = [planted for planted in rewrite.planted if planted in [p for _i, p in hits]]
     return Assessed(
         rewrite=rewrite,
         found=found,
+        named=[p for p in found if p.kind in [i.kind for i, met in hits if met == p]],
         missed=[planted for planted in rewrite.planted if planted not in found],
-        false_alarms=[i for i in said if not any(_meets(i, p) for p in rewrite.planted)],
+        false_alarms=[i for i in said if i not in [hit for hit, _p in hits]],
     )
 
 
-def _meets(invention: Invention, planted: PlantedInvention) -> bool:
+def _placed_edits(rewrite: Rewrite, source: ResumeDocument) -> Iterator[tuple[Edit, int | None]]:
+    """Yield the edits with the places of their entries in the rewritten résumé."""
+    added: Counter[Section] = Counter()
+    for edit in rewrite.edits:
+        if edit.field:
+            yield edit, edit.index
+        else:
+            yield edit, len(getattr(source, edit.section)) + added[edit.section]
+            added[edit.section] += 1
+
+
+def _meets(invention: Invention, planted: PlantedInvention, edit: Edit, index: int | None) -> bool:
+    """Return whether an invention names words of a planted one where an edit has put it."""
     said, sought = compact(invention.text), compact(planted.text)
-    return said in sought or sought in said
+    return (
+        (invention.section, invention.index) == (edit.section, index)
+        and edit.field in ("", invention.field)
+        and sought in compact(str(edit.new))
+        and (said in sought or sought in said)
+    )
 
 
 @cache
@@ -141,13 +169,21 @@ def _by_kind(name: str) -> str:
     for kind in InventionKind:
         planted = [p for r in measured(name) for p in r.rewrite.planted if p.kind == kind]
         found = [p for r in measured(name) for p in r.found if p.kind == kind]
+        named = [p for r in measured(name) for p in r.named if p.kind == kind]
         alarms = [i for r in measured(name) for i in r.false_alarms if i.kind == kind]
         if planted or alarms:
-            share = percent(len(found), len(planted))
-            rows.append([f"`{kind.value}`", len(planted), len(found), share, len(alarms)])
+            counts = len(planted), len(found), len(named), len(alarms)
+            rows.append(_row(f"`{kind.value}`", *counts))
     found_all, planted_all, alarms_all = totals(name)
-    rows.append(["all", planted_all, found_all, percent(found_all, planted_all), alarms_all])
-    return table(("kind", "planted", "found", "recall", "false alarms"), rows)
+    named_all = sum(len(result.named) for result in measured(name))
+    rows.append(_row("all", planted_all, found_all, named_all, alarms_all))
+    columns = ("kind", "planted", "found", "recall", "named", "recall as named", "false alarms")
+    return table(columns, rows)
+
+
+def _row(name: str, planted: int, found: int, named: int, alarms: int) -> list[object]:
+    shares = percent(found, planted), percent(named, planted)
+    return [name, planted, found, shares[0], named, shares[1], alarms]
 
 
 def _errors(name: str) -> str:
@@ -183,8 +219,10 @@ def invented_facts() -> str:
 
 Rewritten résumés as a model might give them (`quality/rewrites/`), with facts planted that the
 source does not state, and honest ones in which nothing is invented. `feedback.invented` compares
-each with its source. A planted fact is *found* when words that overlap it are named; whatever else
-is named is a *false alarm*, in rewrites with planted facts too.
+each with its source. A planted fact is *found* when words that overlap it are marked in the field
+it was planted in: then its user is asked. It is *named* when they are marked as its kind, too; a
+language score, say, is planted as a certificate and marked as a figure. Whatever else is marked is
+a *false alarm*, in rewrites with planted facts too.
 
 - At first sight, the detector in its first shape: {found} of {planted}
   ({percent(found, planted)}), {alarms} false alarms. Then it was improved by what it got wrong.

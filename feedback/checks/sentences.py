@@ -208,8 +208,15 @@ def ending(sentence: Sentence) -> Ending | None:
 
 _JONGSEONG_COUNT = 28
 _SSANG_SIOT = 20
-_HANGUL_BASE = ord("가")
-_HANGUL_LAST = ord("힣")
+_HANGUL_BASE, _HANGUL_LAST = "가", "힣"
+
+
+def ends_in_ssang_siot(text: str) -> bool:
+    """Return whether the last syllable of a text is closed by ㅆ: 했, 줄였, and also 있 and 겠."""
+    last = text[-1:]
+    return _HANGUL_BASE <= last <= _HANGUL_LAST and (
+        (ord(last) - ord(_HANGUL_BASE)) % _JONGSEONG_COUNT == _SSANG_SIOT
+    )
 
 
 def is_past(text: str) -> bool:
@@ -219,12 +226,7 @@ def is_past(text: str) -> bool:
     """
     if text.rstrip(_CLOSING).endswith(("함", "됨", "시킴", "줄임", "높임", "늘림")):
         return True
-    return any(
-        _HANGUL_BASE <= ord(character) <= _HANGUL_LAST
-        and (ord(character) - _HANGUL_BASE) % _JONGSEONG_COUNT == _SSANG_SIOT
-        and character not in "있겠"
-        for character in text
-    )
+    return any(ends_in_ssang_siot(letter) and letter not in "있겠" for letter in text)
 
 
 _FUTURE = re.compile(

@@ -10,7 +10,8 @@ from feedback.invented.plain import compact
 from feedback.invented.quantities import Quantity, joined
 from feedback.invented.source import Read, Stated
 
-Fact = tuple[InventionKind, str]
+# What is said, and its place in the plain text.
+Fact = tuple[InventionKind, int, int]
 
 # Names of places and degrees may come from anywhere in the résumé; ranks and awards belong to the
 # entry that they were earned in.
@@ -34,27 +35,28 @@ def added_facts(read: Read, stated: Stated, everything: Stated) -> Iterator[Fact
     yield from _figures(read, stated)
     words = list(islice(_words(read, stated, everything), MAX_OF_ONE_FIELD))
     yield from words
-    yield from _technologies(read, stated, [compact(text) for _kind, text in words])
-    for key, link in read.links:
-        if key not in stated.links:
-            yield InventionKind.LINK, link
+    named = [compact(read.plain[start:end]) for _kind, start, end in words]
+    yield from _technologies(read, stated, named)
+    for link in read.links:
+        if link.key not in stated.links:
+            yield InventionKind.LINK, link.start, link.end
 
 
 def _dates(read: Read, stated: Stated) -> Iterator[Fact]:
     for written in read.dates:
         if (written.year, written.month) not in stated.months:
-            yield InventionKind.PERIOD, written.text
+            yield InventionKind.PERIOD, written.start, written.end
 
 
 def _figures(read: Read, stated: Stated) -> Iterator[Fact]:
     for quantity in joined(read.quantities):
         if not quantity.native_one and (kind := stated.objection(quantity)):
-            yield kind, quantity.text
+            yield kind, quantity.start, quantity.end
     turned = _pairs(read)
     known = {pair for source in stated.texts for pair in _pairs(source)} if turned else set()
-    for pair, words in turned.items():
+    for pair, place in turned.items():
         if pair not in known and pair[::-1] in known:
-            yield InventionKind.FIGURE, words
+            yield InventionKind.FIGURE, *place
 
 
 def _words(read: Read, stated: Stated, everything: Stated) -> Iterator[Fact]:
@@ -71,7 +73,7 @@ def _words(read: Read, stated: Stated, everything: Stated) -> Iterator[Fact]:
                 and word.key in scope.compact
             )
         if not known:
-            yield word.kind, word.text
+            yield word.kind, word.start, word.end
 
 
 def _technologies(read: Read, stated: Stated, named: list[str]) -> Iterator[Fact]:
@@ -79,10 +81,11 @@ def _technologies(read: Read, stated: Stated, named: list[str]) -> Iterator[Fact
         words = read.plain[mention.start : mention.end]
         if mention.skill.name not in stated.skills and not _within(words, named):
             certificate = mention.skill.kind == "certificate"
-            yield (InventionKind.CERTIFICATE if certificate else InventionKind.TECHNOLOGY), words
+            kind = InventionKind.CERTIFICATE if certificate else InventionKind.TECHNOLOGY
+            yield kind, mention.start, mention.end
     for name in read.unknown_names:
         if not stated.knows_name(name.key) and not _within(name.text, named):
-            yield InventionKind.TECHNOLOGY, name.text
+            yield InventionKind.TECHNOLOGY, name.start, name.start + len(name.text)
 
 
 def _within(words: str, named: list[str]) -> bool:
@@ -92,14 +95,14 @@ def _within(words: str, named: list[str]) -> bool:
 Pair = tuple[tuple[object, str], tuple[object, str]]
 
 
-def _pairs(read: Read) -> dict[Pair, str]:
-    """Return the figures that are told as "from … to …", with the words of the second."""
+def _pairs(read: Read) -> dict[Pair, tuple[int, int]]:
+    """Return the figures that are told as "from … to …", with the place of the second."""
 
     def key(quantity: Quantity) -> tuple[object, str]:
         return quantity.value, quantity.unit
 
     return {
-        (key(first), key(second)): second.text
+        (key(first), key(second)): (second.start, second.end)
         for first, second in pairwise(read.quantities)
         if first.value != second.value and _compares(read.plain, first, second)
     }

@@ -20,11 +20,12 @@ _DATE = re.compile(
 
 @dataclass(frozen=True)
 class WrittenDate:
-    """A year, a month or both, and the words that say so."""
+    """A year, a month or both, and the place of the words that say so."""
 
     year: int | None
     month: int | None
-    text: str
+    start: int
+    end: int
 
 
 def written_dates(text: str) -> Iterator[WrittenDate]:
@@ -35,8 +36,7 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
         if match["short"]:
             short = int(match["short"])
             year = str(2000 + short if short < 60 else 1900 + short)
-        words = match.group().strip()
-        yield WrittenDate(int(year) if year else None, int(month) if month else None, words)
+        yield WrittenDate(int(year) if year else None, int(month) if month else None, *match.span())
 
 
 def without_dates(text: str) -> str:

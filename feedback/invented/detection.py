@@ -209,9 +209,9 @@ class _Comparison:
         before: str = getattr(old, field)
         if not text or text == before:
             return
-        found = dict.fromkeys(
-            islice(added_facts(Read(text), stated, self.everything), MAX_OF_ONE_FIELD)
-        )
+        read = Read(text)
+        facts = islice(added_facts(read, stated, self.everything), MAX_OF_ONE_FIELD)
+        found = dict.fromkeys((kind, read.original(start, end)) for kind, start, end in facts)
         yield from found
         kind = _NAME_KINDS.get(field)
         if isinstance(entry, QualificationEntry) and field == "title":

@@ -31,9 +31,9 @@ class InventionKind(TextChoices):
 class Invention:
     """One thing that the source does not say.
 
-    `text` stands in the rewritten résumé as far as a text was added; where only a code or a date
-    changed it is a description. `index` is the rewritten entry's place in its section (from 0),
-    None where a section has no entries. `field` is a field of the document.
+    `text` stands literally in the rewritten résumé as far as a text was added; where only a code or
+    a date changed it is a description. `index` is the rewritten entry's place in its section (from
+    0), None where a section has no entries. `field` is a field of the document.
     """
 
     kind: InventionKind

@@ -15,8 +15,9 @@ _PIECE = re.compile(rf"({_DIGITS})({_MAGNITUDES})?")
 
 _SMALL = {"십": 10, "백": 100, "천": 1000}
 _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
-_SINO_DIGITS = {digit: value for value, digit in enumerate("일이삼사오육칠팔구", start=1)}
-SINO = r"[일이삼사오육칠팔구]?[십백천만억](?:[일이삼사오육칠팔구십백천만억]{0,8})"
+SINO_DIGITS = "일이삼사오육칠팔구"
+_VALUES = {digit: value for value, digit in enumerate(SINO_DIGITS, start=1)}
+SINO = rf"[{SINO_DIGITS}]?[십백천만억](?:[{SINO_DIGITS}십백천만억]{{0,8}})"
 
 _ONES = {
     "하나": 1, "한": 1, "두": 2, "둘": 2, "세": 3, "석": 3, "셋": 3, "네": 4, "넉": 4, "넷": 4,
@@ -53,11 +54,11 @@ def of_digits(text: str) -> Fraction:
 
 
 def of_sino(text: str) -> Fraction:
-    """Return the value of what SINO matched: "이천만" is 20,000,000."""
+    """Return the value of what SINO matched, or one of SINO_DIGITS: "이천만" is 20,000,000."""
     total = section = digit = 0
     for letter in text:
-        if letter in _SINO_DIGITS:
-            digit = _SINO_DIGITS[letter]
+        if letter in _VALUES:
+            digit = _VALUES[letter]
         elif letter in _SMALL:
             section += (digit or 1) * _SMALL[letter]
             digit = 0

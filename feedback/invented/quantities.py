@@ -8,9 +8,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from feedback.checks.sentences import is_future
-from feedback.invented.numbers import DAYS, DIGITS, NATIVE, SINO, of_digits, of_native, of_sino
+from feedback.invented.numbers import (
+    DAYS,
+    DIGITS,
+    NATIVE,
+    SINO,
+    SINO_DIGITS,
+    of_digits,
+    of_native,
+    of_sino,
+)
 from feedback.invented.plain import sentences
-from feedback.invented.units import MONTHS, SECONDS, UNIT, UNITS
+from feedback.invented.units import AFTER, MONTHS, SECONDS, UNIT, UNITS
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,6 @@ class Quantity:
     value: Fraction
     unit: str
     rate: str
-    text: str
     start: int
     end: int
     implied: bool = False
@@ -41,15 +49,25 @@ _NATIVE_UNITS = (
     r"명|사람|개월|개(?![발선인])|가지|건|곳|군데|달|해|시간|번|차례|배|대(?![학])|장|권|팀|단계|문제|라인|살"
     r"|편|통|종|쪽|주(?=[ 일간동째에마])|품목|항목"
 )
+_OF_SINO = "명|원|건|개|배|퍼센트|프로|회|점|년|곳|대|장"
+# 일 is work, 이 건 "this matter" and 구 페이지 "the former page".
+_NO_OTHER_WORDS = "삼사오육칠팔"
+_COUNTERS = "명|건|개|회|곳|대|팀|주|시간|분|배|편|권|단계"
+_CURRENCIES = {"$": "달러", "₩": "원", "€": "유로"}
+_SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9}
 _HALF = r"반(?=으로|[을이만에]|[^가-힣]|$)"
 _FIGURE = re.compile(
     rf"""
       (?P<half_year>반\s?년)
     | (?P<fraction>(?P<below>\d{{1,4}})\s?분의\s?(?P<above>\d{{1,4}}))
-    | (?<![A-Za-z\d.,])(?P<digits>{DIGITS})(?:\s?(?P<odd>여)(?=\s?[가-힣]))?
-      (?:\s?(?P<unit>{UNIT})(?P<half>\s?{_HALF})?)?
+    | (?<![A-Za-z\u0370-\u03ff\d.,])(?:(?P<currency>[{"".join(_CURRENCIES)}])\s?)?
+      (?P<digits>{DIGITS})(?:\s?(?P<scale>[{"".join(_SCALES)}])(?![A-Za-z\d]))?(?P<more>\+(?!\d))?
+      (?:\s?(?P<odd>여)(?=\s?[가-힣]))?
+      (?:\s?(?P<unit>{UNIT})(?P<half>\s?{_HALF})?|\s?(?P<times>[xX])(?![A-Za-z])(?!\s?\d))?
     | (?<![가-힣])(?P<several>수|몇)\s?(?P<several_of>십|백|천|만|억)(?=\s?(?:만|억|여)?\s?[가-힣])
-    | (?<![가-힣])(?P<sino>{SINO})\s?(?P<sino_unit>명|원|건|개|배|퍼센트|프로|회|점|년|곳|대|장)
+    | (?<![가-힣A-Za-z\d])
+      (?P<sino>{SINO}(?=\s?(?:{_OF_SINO}))|[{SINO_DIGITS}](?=\s?(?:년|개월|학년|퍼센트){AFTER})
+      |[{_NO_OTHER_WORDS}](?=\s(?:{_COUNTERS}){AFTER}))\s?(?P<sino_unit>{UNIT}|{_OF_SINO})
     | (?<![가-힣])(?P<native>{NATIVE})(?P<odd_native>여)?
       (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?{_HALF})?|(?=\s[가-힣]))
     | (?<![가-힣])(?P<days>{"|".join(DAYS)})(?P<day_half>\s{_HALF})?(?=\s|[가-힣]|$)
@@ -80,7 +98,7 @@ _MOST = re.compile(r"최대\s?$")
 _WISH = re.compile(r"목표[가는를인치]?\s?(?:[가-힣]{1,4}\s)?$")
 _WISH_AFTER = re.compile(r"\s?(?:을|를)?\s?목표")
 _ABOUT = re.compile(r"(?:약|대략|거의|무려)\s?$")
-_OVER_AFTER = re.compile(r"[가-힣]{0,2}\s?(?:이상|초과|넘|웃도|웃돌)")
+_OVER_AFTER = re.compile(r"[가-힣]{0,2}\s?(?:이상|초과|넘|웃도|웃돌)|\+(?!\d)")
 _COMPARED = re.compile(
     r"\s?(?:이던|이었던)?\s?[가-힣]{0,6}\s?(?:에서|→|->|=>|~|-|부터)\s?(?:약|평균|최대)?\s?$"
 )
@@ -130,11 +148,15 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str] | None:
             return None
         half = match["native_half"] is not None
         return _sized(of_native(match["native"]), match["native_unit"] or "", half=half)
+    unit = (
+        match["unit"] or ("배" if match["times"] else "") or _CURRENCIES.get(match["currency"], "")
+    )
     following = match.string[match.end() : match.end() + 1]
-    if not match["unit"] and following.isascii() and following.isalpha():
+    if not unit and following.isascii() and following.isalpha():
         # 8D and 3D are names.
         return None
-    return _sized(of_digits(match["digits"]), match["unit"] or "", half=match["half"] is not None)
+    value = of_digits(match["digits"]) * _SCALES.get(match["scale"], 1)
+    return _sized(value, unit, half=match["half"] is not None)
 
 
 def _sized(value: Fraction, spelled: str, *, half: bool) -> tuple[Fraction, str]:
@@ -163,11 +185,10 @@ def _in_its_words(
         value=value,
         unit=unit,
         rate=rate,
-        text=match.group().strip(),
         start=match.start(),
         end=match.end(),
         implied=implied,
-        over=odd or _OVER_AFTER.match(after) is not None,
+        over=odd or match["more"] is not None or _OVER_AFTER.match(after) is not None,
         about=odd or _ABOUT.search(before) is not None,
         most=_MOST.search(before) is not None,
         wished=wished or bool(_WISH.search(before) or _WISH_AFTER.match(after)),
@@ -199,9 +220,8 @@ def joined(found: list[Quantity]) -> Iterator[Quantity]:
             and 0 <= quantity.start - pending.end <= 1
             and quantity.value < pending.value
         ):
-            text = f"{pending.text} {quantity.text}"
             value = pending.value + quantity.value
-            pending = replace(pending, value=value, text=text, end=quantity.end)
+            pending = replace(pending, value=value, end=quantity.end)
             continue
         if pending is not None:
             yield pending

@@ -11,10 +11,11 @@ from functools import cached_property
 
 from feedback.invented.days import WrittenDate, without_dates, written_dates
 from feedback.invented.invention import InventionKind
-from feedback.invented.plain import compact, plain
+from feedback.invented.plain import Spelled, compact, spelled
 from feedback.invented.quantities import Quantity, joined, quantities
 from feedback.invented.technologies import (
     LatinName,
+    Link,
     latin_key,
     latin_names,
     links,
@@ -35,9 +36,19 @@ class Read:
     text: str
 
     @cached_property
+    def spelled(self) -> Spelled:
+        """The text in one spelling."""
+        return spelled_alike(spelled(self.text))
+
+    @property
     def plain(self) -> str:
-        """The text in one spelling, and no longer than any field may be."""
-        return spelled_alike(plain(self.text))
+        """The letters of `spelled`; all places in what is read are places here."""
+        return self.spelled.text
+
+    def original(self, start: int, end: int) -> str:
+        """Return the words of the text that stand at a place of `plain`."""
+        start, end = self.spelled.original(start, end)
+        return self.text[start:end].strip()
 
     @cached_property
     def dates(self) -> list[WrittenDate]:
@@ -72,7 +83,7 @@ class Read:
         return [name for name in self.names if name.start not in known]
 
     @cached_property
-    def links(self) -> list[tuple[str, str]]:
+    def links(self) -> list[Link]:
         """Its links."""
         return list(links(self.plain))
 
@@ -129,7 +140,7 @@ class Stated:
     @cached_property
     def links(self) -> set[str]:
         """The links."""
-        return {key for read in self.texts for key, _ in read.links}
+        return {link.key for read in self.texts for link in read.links}
 
     @cached_property
     def pending(self) -> dict[str, bool]:
@@ -147,7 +158,7 @@ class Stated:
         """The figures by their value."""
         # What is said of a figure counts, not how often: a text of one number repeated is short.
         said = {
-            replace(quantity, text="", start=0, end=0)
+            replace(quantity, start=0, end=0)
             for read in self.texts
             for quantity in (*read.quantities, *joined(read.quantities))
         }
@@ -157,7 +168,7 @@ class Stated:
         for months in self.lengths:
             for length in {months, months + 1, months // 12 * 12}:
                 known[Fraction(length)].append(
-                    Quantity(Fraction(length), MONTHS, "", "", 0, 0, about=True)
+                    Quantity(Fraction(length), MONTHS, "", 0, 0, about=True)
                 )
         return known
 

@@ -15,6 +15,10 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+#]{0,30}(?:[./&-][A-Za-z0-9+#]{1,20}){0,3}"
 )
+# Words in which Latin letters could be replaced unseen. χ² and μm stand for themselves.
+_LETTERS = re.compile("[A-Za-z\u0370-\u03ff\u0400-\u052f]{2,}")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_GREEK_AS_LATIN = re.compile("[A-Za-z][ΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορυχ]|[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορυχ][A-Za-z]")
 
 # Words of any office, and of how texts are built: naming one adds no fact.
 _EVERYDAY = frozenset(
@@ -133,11 +137,20 @@ _EVERYDAY = frozenset(
 )
 
 
-def links(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the links of a plain text: (what is compared, how it is written)."""
+@dataclass(frozen=True)
+class Link:
+    """A link: what is compared, and its place."""
+
+    key: str
+    start: int
+    end: int
+
+
+def links(text: str) -> Iterator[Link]:
+    """Yield the links of a plain text."""
     for match in _URL.finditer(text):
         written = match.group().rstrip(".,;:!?")
-        yield link_key(written), written
+        yield Link(link_key(written), match.start(), match.start() + len(written))
 
 
 def link_key(link: str) -> str:
@@ -157,7 +170,10 @@ def without_links(text: str) -> str:
 
 @dataclass(frozen=True)
 class LatinName:
-    """A name in Latin letters: what is compared, how it is written, and where it begins."""
+    """A name in Latin letters, or in such as look like them.
+
+    What is compared, how it is written, and where it begins.
+    """
 
     key: str
     text: str
@@ -166,6 +182,10 @@ class LatinName:
 
 def latin_names(text: str) -> Iterator[LatinName]:
     """Yield the Latin names of a plain text without links, ordinary office words left out."""
+    for match in _LETTERS.finditer(text):
+        written = match.group()
+        if _CYRILLIC.search(written) or _GREEK_AS_LATIN.search(written):
+            yield LatinName(written.lower(), written, match.start())
     for match in _LATIN.finditer(text):
         written = match.group()
         key = latin_key(written)

@@ -14,6 +14,7 @@ _COUNTED = {
     "배": "배|곱절|갑절",
     "원": "원",
     "달러": "달러|불",
+    "유로": "유로",
     "명": "명|인|사람",
     "개": "개|가지|종|종류|항목|품목",
     "곳": "곳|군데|개소|개사|개점",
@@ -83,13 +84,13 @@ _PLAIN_COUNTS = frozenset(
 _NAMED_BY_NOUNS = {"개", "곳"}
 
 # What may follow a unit of one syllable without making it another word: 3개를, but not 3 개발자.
-_AFTER = (
-    r"(?![가-힣A-Za-z])|(?=[에은는이가을를의로으와과도만씩당째며인까밖보간동짜뿐및였입미초여하내쯤]"
-    r"|가량|정도|차|대로|대의|대를|이상|이하|중|치|반|연속|부터|부(?![가-힣])|남짓|넘|만에)"
+AFTER = (
+    r"(?:(?![가-힣A-Za-z])|(?=[에은는이가을를의로으와과도만씩당째며인까밖보간동짜뿐및였입미초여하내쯤]"
+    r"|가량|정도|차|대로|대의|대를|이상|이하|중|치|반|연속|부터|부(?![가-힣])|남짓|넘|만에))"
 )
 _LONG = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True) if len(word) > 1)
 _SHORT = "|".join(re.escape(word) for word in sorted(UNITS) if len(word) == 1)
-UNIT = rf"(?:{_LONG})(?![A-Za-z])|(?:{_SHORT})(?:{_AFTER})"
+UNIT = rf"(?:{_LONG})(?![A-Za-z])|(?:{_SHORT})(?:{AFTER})"
 
 
 def agree(rewritten: str, source: str) -> bool:

@@ -8,18 +8,26 @@ from dataclasses import dataclass
 
 from feedback.checks.sentences import is_future
 from feedback.invented.invention import InventionKind
-from feedback.invented.plain import compact, company_key, sentences
+from feedback.invented.pending import BEFORE, BEHIND, is_pending
+from feedback.invented.plain import Spelled, compact, company_key, sentences
 
 
 @dataclass(frozen=True)
 class FactWord:
-    """One word that states a fact. `key` is what is compared; `pending` means "not yet"."""
+    """One word that states a fact. `key` is what is compared; `pending` means "not yet".
+
+    `start` and `end` are its place in the plain text.
+    """
 
     kind: InventionKind
     key: str
-    text: str
+    start: int
+    end: int
     pending: bool
 
+
+# Kind, key, and the place in the sentence.
+_Found = tuple[InventionKind, str, int, int]
 
 # Josa and endings after a noun, and what is no letter.
 _NOUN_END = (
@@ -99,10 +107,6 @@ _CERTIFICATE = re.compile(
     | (?:ISO|IATF|HACCP|ISMS|GMP)(?:\s?\d{{4,5}})?\s?인증|위생등급
     """,
     re.VERBOSE | re.IGNORECASE,
-)
-
-_PENDING = re.compile(
-    r"준비|예정|공부|응시|도전|목표|학습\s?중|취득하고자|따고자|필기|1차|수강|과정\s?중|진학|희망|지원\s?중|되고\s?싶|싶"
 )
 
 _COMPANY_MARK = re.compile(
@@ -186,62 +190,89 @@ _NO_SCHOOLS = frozenset(
 )
 
 
-def spelled_alike(text: str) -> str:
+def spelled_alike(text: Spelled) -> Spelled:
     """Return a plain text in which each test has one name: 토익 is toeic."""
     for spelling, name in _ALIASES:
-        text = spelling.sub(name, text)
+        text = text.replaced(spelling, name)
     return text
+
+
+# What parts the words of a list: of 정보처리기사, SQLD 준비 중 both are prepared for.
+_LISTED = re.compile(
+    r"(?:\s?(?:시험|자격증?|과정|학위))?\s?(?:[,·/]|와|과|및|하고|이랑|그리고)\s?(?:및\s)?"
+)
 
 
 def fact_words(text: str) -> Iterator[FactWord]:
     """Yield the words of a plain text, `spelled_alike`, that state a fact."""
-    for _start, sentence in sentences(text):
-        future = is_future(sentence)
-        for kind, key, words in _in_sentence(sentence):
-            yield FactWord(kind, key, words, future or _is_pending(words, sentence))
+    for start, sentence in sentences(text):
+        promised = is_future(sentence)
+        following: dict[InventionKind, FactWord] = {}
+        found = []
+        for kind, key, begin, end in sorted(_in_sentence(sentence), key=_begin, reverse=True):
+            behind = following.get(kind)
+            if behind and _LISTED.fullmatch(sentence, end, behind.start - start):
+                pending = behind.pending
+            else:
+                # One certificate may be held while the next is prepared for; 석사 수료 is one word.
+                is_apart = behind and kind == InventionKind.CERTIFICATE
+                stop = behind.start - start if behind and is_apart else len(sentence)
+                around = (
+                    sentence[max(0, begin - BEFORE) : begin],
+                    sentence[end : min(stop, end + BEHIND)],
+                )
+                pending = is_pending(*around, promised=promised)
+            following[kind] = FactWord(kind, key, start + begin, start + end, pending)
+            found.append(following[kind])
+        yield from reversed(found)
 
 
-def _is_pending(words: str, sentence: str) -> bool:
-    place = sentence.find(words)
-    around = sentence[max(0, place - 6) : place + len(words) + 20]
-    return _PENDING.search(around) is not None
+def _begin(found: _Found) -> int:
+    return found[2]
 
 
-def _in_sentence(sentence: str) -> Iterator[tuple[InventionKind, str, str]]:
+def _in_sentence(sentence: str) -> Iterator[_Found]:
     for match in _RANK.finditer(sentence):
-        words = match.group()
-        yield InventionKind.ROLE, compact(words), words
+        yield _found(InventionKind.ROLE, match)
     for match in _LEADING.finditer(sentence):
-        yield InventionKind.ROLE, match.lastgroup or "", match.group()
+        yield _found(InventionKind.ROLE, match, match.lastgroup)
     for match in _DEGREE.finditer(sentence):
-        yield InventionKind.DEGREE, compact(match.group()), match.group()
+        yield _found(InventionKind.DEGREE, match)
     for match in _MAJOR.finditer(sentence):
-        yield InventionKind.DEGREE, f"major {compact(match['major'])}", match.group()
+        yield _found(InventionKind.DEGREE, match, f"major {compact(match['major'])}")
     for match in _AWARD.finditer(sentence):
-        words = match.group().strip()
-        yield InventionKind.AWARD, "수상" if words in _ANY_AWARD else compact(words), words
+        key = "수상" if match.group() in _ANY_AWARD else None
+        yield _found(InventionKind.AWARD, match, key)
     for match in _CERTIFICATE.finditer(sentence):
-        yield InventionKind.CERTIFICATE, compact(match.group()), match.group().strip()
+        yield _found(InventionKind.CERTIFICATE, match)
     yield from _named(sentence)
 
 
-def _named(sentence: str) -> Iterator[tuple[InventionKind, str, str]]:
-    names: dict[str, str] = {}
+def _found(
+    kind: InventionKind, match: re.Match[str], key: str | None = None, group: str | int = 0
+) -> _Found:
+    return kind, compact(match[group]) if key is None else key, *match.span(group)
+
+
+def _named(sentence: str) -> Iterator[_Found]:
+    names: dict[str, _Found] = {}
     for match in _COMPANY_MARK.finditer(sentence):
-        name = match["behind"] or match["before"]
-        names[company_key(name)] = match.group()
+        key = company_key(match["behind"] or match["before"])
+        names[key] = _found(InventionKind.COMPANY, match, key)
     for pattern in (_KNOWN_COMPANY, _COMPANY_LIKE):
         for match in pattern.finditer(sentence):
-            names.setdefault(company_key(match.group()), match.group())
+            key = company_key(match.group())
+            names.setdefault(key, _found(InventionKind.COMPANY, match, key))
     for match in _WORKED.finditer(sentence):
-        names.setdefault(company_key(match["place"]), match["place"])
+        key = company_key(match["place"])
+        names.setdefault(key, _found(InventionKind.COMPANY, match, key, "place"))
     for match in _SCHOOL.finditer(sentence):
         if match.group() not in _NO_SCHOOLS:
             names.pop(compact(match.group()), None)
-            yield InventionKind.SCHOOL, compact(match.group()), match.group()
-    for key, words in names.items():
+            yield _found(InventionKind.SCHOOL, match)
+    for key, found in names.items():
         if key and key not in _NO_NAMES:
-            yield InventionKind.COMPANY, key, words
+            yield found
 
 
 def implied_words(text: str) -> set[str]:

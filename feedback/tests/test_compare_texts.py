@@ -51,6 +51,34 @@ def test_marked_words_are_pieces_of_their_own() -> None:
     assert words(comparison, "new") == "비용을 30% 줄이고 30% 아낌"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words", "marked"),
+    [
+        ("2023년 33건", "2023년 33건, 3라인 운영", "3", ["3"]),
+        ("1,500원", "1,500원, 500원", "500", ["500"]),
+        ("3.5배", "3.5배, 5배", "5", ["5"]),
+        ("JavaScript", "JavaScript와 Java로", "Java", ["Java"]),
+        ("37건에서 12건", "37건에서 12건, 37건", "37건", ["37건"]),
+        ("월 37건", "연 37건", "37건", ["37건"]),
+        ("부팀장", "개발팀장", "팀장", ["팀장"]),
+        ("서버", "Java17", "Java", ["Java"]),
+        ("서버", "33건", "3", ["33"]),
+    ],
+)
+def test_only_what_was_added_is_marked(old: str, new: str, words: str, marked: list[str]) -> None:
+    cut = compare(old, new, [words]).new
+
+    assert [piece.text for piece in cut if piece.marked] == marked
+    assert "".join(piece.text for piece in cut) == new
+
+
+def test_it_is_the_last_that_is_marked_where_the_first_stood_before() -> None:
+    cut = compare("37건에서 12건", "37건에서 12건, 37건", ["37건"]).new
+
+    assert cut[-1].marked
+    assert not cut[0].marked
+
+
 def test_a_long_stretch_that_did_not_change_is_folded() -> None:
     same = "같은 글이 이어집니다. " * 40
 

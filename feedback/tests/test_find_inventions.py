@@ -6,9 +6,14 @@ import time
 from datetime import date
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from feedback.invented import Invention, InventionKind, Origins, find_inventions
 from feedback.invented.origins import NAMES
+from feedback.invented.plain import plain, spelled
+from feedback.invented.source import Read
+from feedback.invented.words import spelled_alike
 from quality.inventions import HELD_OUT, TUNED, Rewrite, assess, load, totals
 from resumes.document import (
     EducationEntry,
@@ -47,6 +52,23 @@ def test_it_works() -> None:
         ("매출 1200만원", "매출 1천2백만 원"),
         ("매출 이천만 원", "매출 2,000만 원"),
         ("예산 9만 4천 원", "예산 94,000원"),
+        ("유저 5천 명", "유저 5K"),
+        ("유저 5K", "유저 5k명"),
+        ("누적 200만 건", "누적 2M건"),
+        ("예산 2만 달러", "예산 $20K"),
+        ("예산 $20,000", "예산 2만 달러"),
+        ("30만 원 절감", "￦300,000 절감"),
+        ("10배 빠름", "10x 빠름"),
+        ("1920x1080 화면", "1920×1080 화면"),
+        ("4K 영상", "4K 영상"),
+        ("5년간 일함", "오 년간 일함"),
+        ("칠 명과 일함", "7명과 일함"),
+        ("석 달 걸림", "삼 개월 걸림"),
+        ("3학년 담임", "삼학년 담임"),
+        ("회의 자료", "이 건과 이 점, 이 회의와 이 대표의 자료"),
+        ("거래처 자료", "구 대리점, 구 페이지, 사 개발팀의 거래처 자료"),
+        ("두께를 잼", "두께를 μm로 재고 χ² 검정, β버전, Δt를 봄"),
+        ("Кафка와 Jаvа", "Jаvа와 Кафка"),
         ("30% 줄임", "30퍼센트 줄임"),
         ("30% 줄임", "３０ 프로 줄임"),
         ("3개월 걸림", "석 달 걸림"),
@@ -64,6 +86,13 @@ def test_it_works() -> None:
         ("서버 개발", "2022년까지 2년간 서버 개발"),
         ("팀장으로 일함", "팀을 이끌며 총괄함"),
         ("정보처리기사 시험을 준비함", "정보처리기사를 준비하고 있음"),
+        ("정보처리기사 시험을 오래 준비했고 2022년에 취득함", "정보처리기사를 취득함"),
+        ("정보처리기사 필기와 실기를 준비해 취득함", "정보처리기사 보유"),
+        ("정보처리기사 시험을 준비해 최종 합격", "정보처리기사 합격"),
+        ("정보처리기사와 SQLD를 준비 중", "SQLD와 정보처리기사를 준비하고 있음"),
+        ("정보처리기사, SQLD 준비 중", "정보처리기사 시험과 SQLD 시험을 공부함"),
+        ("정보처리기사 취득, SQLD 준비 중", "SQLD를 준비하며 정보처리기사를 보유함"),
+        ("석사 과정 수료 예정", "석사 과정을 수료할 예정"),
         ("토익 845점", "TOEIC 845점"),
         ("자료는 https://example.com/a/ 에 있음", "자료: example.com/a"),
     ],
@@ -75,6 +104,21 @@ def test_other_words_for_the_same_are_no_invention(old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
+        ("유저 확보", "유저 5K 확보", "figure"),
+        ("유저 5천 명 확보", "유저 5M 확보", "figure"),
+        ("예산 절감", "예산 $20K 절감", "figure"),
+        ("예산 2만 원 절감", "예산 $20K 절감", "unit"),
+        ("건수 처리", "2M 건 처리", "figure"),
+        ("속도 개선", "속도 10x 개선", "figure"),
+        ("속도 개선", "속도 2.5× 개선", "figure"),
+        ("함께 일함", "오 년간 함께 일함", "figure"),
+        ("함께 일함", "오년간 함께 일함", "figure"),
+        ("함께 일함", "칠 명과 함께 일함", "figure"),
+        ("함께 일함", "이 개월 동안 함께 일함", "figure"),
+        ("30명", "30+명", "figure"),
+        ("서버 개발", "J\u0430v\u0430로 서버 개발", "technology"),
+        ("서버 개발", "\u039aafka로 서버 개발", "technology"),
+        ("서버 개발", "\u0420\u0423\u0422\u041d\u041e\u041d으로 서버 개발", "technology"),
         ("30% 줄임", "30명 줄임", "unit"),
         ("3개 만듦", "3배 만듦", "unit"),
         ("월 12건", "연 12건", "unit"),
@@ -100,6 +144,15 @@ def test_other_words_for_the_same_are_no_invention(old: str, new: str) -> None:
         ("연구함", "서울대학교에서 연구함", "school"),
         ("연구함", "석사 학위를 받고 연구함", "degree"),
         ("정보처리기사 시험을 준비함", "정보처리기사를 취득함", "certificate"),
+        ("정보처리기사 준비 중", "정보처리기사 준비를 마치고 정보처리기사를 취득", "certificate"),
+        ("정보처리기사 준비 중", "정보처리기사 취득, 사내 공부 모임 운영", "certificate"),
+        ("정보처리기사 준비 중", "정보처리기사 시험을 오래 준비했고 취득함", "certificate"),
+        ("정보처리기사 준비 중", "꾸준히 준비한 정보처리기사를 땄음", "certificate"),
+        ("정보처리기사 필기 합격", "정보처리기사 합격", "certificate"),
+        ("정보처리기사, SQLD 준비 중", "정보처리기사, SQLD 취득", "certificate"),
+        ("정보처리기사를 준비하며 운전면허를 취득함", "정보처리기사를 취득함", "certificate"),
+        ("SQLD를 취득하고 정보처리기사를 준비함", "정보처리기사를 취득함", "certificate"),
+        ("석사 과정 수료 예정", "석사 과정을 수료함", "degree"),
         ("전산세무 2급", "전산세무 1급", "certificate"),
         ("토익 845점", "토익 945점", "figure"),
         ("우수상을 받음", "최우수상을 받음", "award"),
@@ -109,6 +162,39 @@ def test_other_words_for_the_same_are_no_invention(old: str, new: str) -> None:
 )
 def test_a_change_of_meaning_is_one(old: str, new: str, kind: str) -> None:
     assert kind in {kind for kind, _text in added(old, new)}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("토익 900점", "certificate"),
+        ("정처기", "certificate"),
+        ("１２０％", "figure"),
+        ("㈜새론", "company"),
+        ("쿠버\u200b네티스", "technology"),
+        ("HTTPS://Example.com/A", "link"),
+    ],
+)
+def test_it_is_quoted_as_it_was_written(words: str, kind: str) -> None:
+    said = dict(added("서버 개발", f"앞 ① 서버 개발 ②  {words} 뒤"))
+
+    assert said[kind]
+    assert said[kind] in words
+
+
+PIECES = ["가", "ㄱ", "ㅏ", "\u1100", "\u1161", "\u11a8", "e", "\u0301", "\u200b", "①", "㈜", "ﷺ"]
+PIECES += ["ｶ", "ﾞ", "ﾡ", "ￂ", "３", "0", "％", "토익", " ", "\n", "×", "½", "K", "…", "Å"]
+
+
+@given(text=st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example(text="토익 스피킹 토익, 정처기")
+def test_every_place_in_a_plain_text_is_one_in_the_text(text: str) -> None:
+    read = Read(text)
+
+    assert spelled(text).text == plain(text)
+    for place, letter in enumerate(read.plain):
+        before = read.spelled.original(place, place + 1)
+        assert letter in spelled_alike(spelled(text[slice(*before)])).text
 
 
 def test_a_figure_may_not_move_to_another_entry() -> None:
@@ -191,10 +277,12 @@ def test_most_of_what_was_planted_is_found() -> None:
         assert found / planted >= 0.95
 
 
-@pytest.mark.parametrize("rewrite", load(TUNED) + load(HELD_OUT), ids=lambda case: case.why)
+HONEST = [rewrite for rewrite in load(TUNED) + load(HELD_OUT) if not rewrite.planted]
+
+
+@pytest.mark.parametrize("rewrite", HONEST, ids=lambda case: f"{case.resume}: {case.why}")
 def test_an_honest_rewriting_raises_no_alarm(rewrite: Rewrite) -> None:
-    if not rewrite.planted:
-        assert assess(rewrite).false_alarms == []
+    assert assess(rewrite).false_alarms == []
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from feedback.services import request_standard_feedback
 from feedback.tasks import improve_resume, review_resume
 from gaechwi.jobs.models import Engine, JobError, JobStatus
 from quality.corpus import HELD_OUT, RESUMES, Case, load
-from resumes.document import ResumeDocument
+from resumes.document import ExperienceEntry, ResumeDocument
 from resumes.models import Resume
 from resumes.services import to_document
 from resumes.tests import sample_document
@@ -142,17 +142,16 @@ def test_the_rules_rewrite_no_further_what_they_have_rewritten() -> None:
     assert twice == once
 
 
-def test_endings_within_a_text_agree_and_repeated_sentences_go() -> None:
-    repeated = "배차 화면의 조회 속도를 두 배로 높였습니다."
+def test_endings_within_a_text_agree_and_the_newest_comes_first() -> None:
     document = ResumeDocument.model_validate(
         {
-            "introduction": f"서버를 맡았습니다. 조회를 빠르게 했다. {repeated}",
+            "introduction": "서버를 맡았습니다. 조회를 빠르게 했다. 배포가 쉬워졌다.",
             "experiences": [
                 {
                     "company": "회사",
                     "start_date": "2018-01",
                     "end_date": "2019-01",
-                    "description": f"서버를 개발함. 배포를 자동화했습니다. {repeated}",
+                    "description": "서버를 개발함. 배포를 자동화했습니다.",
                 },
                 {"company": "새 회사", "start_date": "2020-01"},
             ],
@@ -161,10 +160,67 @@ def test_endings_within_a_text_agree_and_repeated_sentences_go() -> None:
 
     rewritten, origins = rewrite(document, date(2026, 11, 1))
 
-    assert rewritten.introduction == f"서버를 맡았습니다. 조회를 빠르게 했습니다. {repeated}"
+    assert (
+        rewritten.introduction == "서버를 맡았습니다. 조회를 빠르게 했습니다. 배포가 쉬워졌습니다."
+    )
     assert [job.company for job in rewritten.experiences] == ["새 회사", "회사"]
     assert rewritten.experiences[1].description == "서버를 개발함. 배포를 자동화함."
     assert origins["experiences"] == [1, 0]  # type: ignore[index]
+
+
+def described(*descriptions: str, introduction: str = "") -> ResumeDocument:
+    """Return a résumé of jobs with these descriptions, rewritten by the rules."""
+    jobs = [
+        ExperienceEntry(company=f"{number}병원", description=description)
+        for number, description in enumerate(descriptions)
+    ]
+    source = ResumeDocument(introduction=introduction, experiences=jobs)
+    return rewrite(source, date(2026, 11, 1))[0]
+
+
+def test_a_sentence_is_said_once_in_a_text() -> None:
+    duty = "내과 병동에서 환자 32명의 투약과 기록을 맡음"
+
+    rewritten = described(f"- {duty}\n- 신규 간호사 3명을 가르침\n- {duty}")
+
+    assert rewritten.experiences[0].description == f"- {duty}\n- 신규 간호사 3명을 가르침"
+
+
+def test_a_job_keeps_what_another_job_or_the_introduction_says_too() -> None:
+    duty = "내과 병동에서 환자 32명의 투약과 기록을 맡음"
+
+    rewritten = described(duty, duty, introduction=duty)
+
+    assert [job.description for job in rewritten.experiences] == [duty, duty]
+    assert rewritten.introduction == duty
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "결제 서버 개발 • 정산 배치 개발 • 장애 대응 체계 마련",
+        "• 결제 서버 개발 • 정산 배치 개발 • 장애 대응 체계 마련",
+        "결제 서버 개발. ■ 정산 배치 개발. ■ 장애 대응 체계 마련 ■",
+    ],
+)
+def test_bullets_within_a_line_become_a_list(line: str) -> None:
+    rewritten = described(line)
+
+    assert rewritten.experiences[0].description == (
+        "- 결제 서버 개발\n- 정산 배치 개발\n- 장애 대응 체계 마련"
+    )
+
+
+def test_a_list_of_more_bullets_than_are_read_loses_none() -> None:
+    line = "가 • " * 1_200 + "끝"
+
+    assert described(line).experiences[0].description == line
+
+
+def test_one_bullet_of_several_sentences_stays_one() -> None:
+    bullet = "- 결제 서버 3대를 개발함. 정산을 12분에 끝냄. 장애를 5건 줄임."
+
+    assert described(bullet).experiences[0].description == bullet
 
 
 def test_it_works_with_a_model(resume: Resume, model: ModelServer) -> None:
