@@ -82,7 +82,7 @@ def make_improvement(improvement: ResumeImprovement) -> Improved:
 
 
 def save_improvement(improvement: ResumeImprovement, improved: Improved) -> None:
-    """Write the changes, those that invent nothing taken, and the new résumé that they make."""
+    """Write the changes, those taken that add and leave out nothing, and the new résumé of them."""
     found = changes_between(improvement.document, improved.document, improved.origins)
     changes = ImprovementChange.objects.bulk_create(
         ImprovementChange(
@@ -95,7 +95,8 @@ def save_improvement(improvement: ResumeImprovement, improved: Improved) -> None
             new=change.new,
             value=change.value,
             inventions=[_kept(invention) for invention in change.inventions],
-            taken=not change.inventions,
+            missing=list(change.missing),
+            taken=not (change.inventions or change.missing),
         )
         for order, change in enumerate(found, start=1)
     )
