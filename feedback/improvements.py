@@ -90,6 +90,12 @@ class Proposal:
     improved: Improved
     changes: tuple[Change, ...]
 
+    @classmethod
+    def of(cls, source: ResumeDocument, improved: Improved) -> Proposal:
+        """Compare a rewritten résumé with its source."""
+        changes = changes_between(source, improved.document, improved.origins)
+        return cls(improved, tuple(changes))
+
 
 def make_improvement(improvement: ResumeImprovement) -> Proposal:
     """Return the rewritten résumé. Read the improvement `with_remarks`. Raises AIError."""
@@ -100,13 +106,11 @@ def make_improvement(improvement: ResumeImprovement) -> Proposal:
     on = timezone.localdate(improvement.created_at)
     engine = Engine(improvement.engine)
     source = improvement.document
-    improved = improve(source, remarks, engine, on, improvement.language)
-    changes = changes_between(source, improved.document, improved.origins)
-    return Proposal(improved, tuple(changes))
+    return Proposal.of(source, improve(source, remarks, engine, on, improvement.language))
 
 
 def save_improvement(improvement: ResumeImprovement, proposal: Proposal) -> None:
-    """Write the changes, those that invent nothing taken, and the new résumé that they make.
+    """Write the changes, those taken that add and leave out nothing, and the new résumé.
 
     Of a résumé that was deleted meanwhile no new one is made.
     """
@@ -121,7 +125,8 @@ def save_improvement(improvement: ResumeImprovement, proposal: Proposal) -> None
             new=change.new,
             value=change.value,
             inventions=[_kept(invention) for invention in change.inventions],
-            taken=not change.inventions,
+            missing=list(change.missing),
+            taken=not (change.inventions or change.missing),
         )
         for order, change in enumerate(proposal.changes, start=1)
     )

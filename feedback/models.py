@@ -310,7 +310,7 @@ class ImprovementChange(models.Model):
     """One change of an improvement: taken into the new résumé or left.
 
     `entry`, `field` and `value` are those of `feedback.changes.Change`; `inventions` lists what
-    the source does not say, as {"kind", "text"}.
+    the source does not say, as {"kind", "text"}, `missing` words of the source that it leaves out.
     """
 
     improvement = models.ForeignKey(
@@ -324,6 +324,7 @@ class ImprovementChange(models.Model):
     new = models.TextField(blank=True)
     value = models.JSONField(null=True)
     inventions = models.JSONField(default=list)
+    missing = models.JSONField(default=list)
     taken = models.BooleanField(default=False)
     confirmed = models.BooleanField(default=False)
 

@@ -172,7 +172,7 @@ def _decide(request: UserRequest, improvement: ResumeImprovement) -> HttpRespons
     changes = list(improvement.changes.all())
     chosen = {
         "chosen": [c.pk for c in changes if request.POST.get(f"change-{c.pk}") == "take"],
-        "unmarked": [c.pk for c in changes if not c.inventions or c.confirmed],
+        "unmarked": [c.pk for c in changes if not (c.inventions or c.missing) or c.taken],
         "none": [],
     }.get(request.POST.get("take", ""))
     if chosen is None:
