@@ -14,7 +14,7 @@ from accounts.models import User
 from feedback.matching.result import Part
 from feedback.schemas import Division
 from gaechwi.codes.fields import CodeField
-from gaechwi.jobs.models import ACTIVE, Job, JobQuerySet, JobStatus
+from gaechwi.jobs.models import ACTIVE, Engine, Job, JobQuerySet, JobStatus
 from postings.document import PostingDocument
 from postings.models import JobPosting
 from resumes.document import ResumeDocument, Section
@@ -48,6 +48,10 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
             # Grouped rows have no order of their own.
             .order_by("-created_at", "-feedback_id")
         )
+
+    def for_api(self) -> Self:
+        """Return the feedbacks with their remarks, and without what they were made of."""
+        return self.defer("resume_snapshot", "posting_snapshot").prefetch_related("contents")
 
     def already_asked(
         self, snapshot: dict[str, Any], posting_snapshot: dict[str, Any] | None = None
@@ -214,6 +218,19 @@ class ResumeImprovementQuerySet(JobQuerySet["ResumeImprovement"]):
     def for_lists(self) -> Self:
         """Return the improvements without the words of the résumé."""
         return self.defer("resume_snapshot")
+
+    def already_asked(self, snapshot: dict[str, Any], engine: Engine) -> Self:
+        """Return the improvements that another one of these words would only repeat.
+
+        One in hand, or one that is done and whose new résumé is still there.
+        """
+        done = Q(
+            status=JobStatus.DONE,
+            resume_snapshot=snapshot,
+            engine=engine,
+            resume__is_active=True,
+        )
+        return self.filter(Q(status__in=ACTIVE) | done)
 
     def with_changes(self) -> Self:
         """Return the improvements with their feedback, its résumé and all changes."""

@@ -30,7 +30,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
         return None
     data = request.POST.copy()
     for name, values in data.lists():
-        data.setlist(name, [_plain(text) for text in values])
+        data.setlist(name, [plain(text) for text in values])
     return data
 
 
@@ -38,7 +38,8 @@ def posted(request: HttpRequest) -> QueryDict | None:
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text composed and visible, with lines that end in one character."""
     return normalize("NFC", text).replace("\r\n", "\n").translate(_INVISIBLE)
 
 

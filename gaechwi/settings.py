@@ -67,10 +67,14 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.google",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "gaechwi.api.middleware.TrailingSlashMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -270,6 +274,32 @@ if _tokens.scheme not in {"", "https"} and _tokens.hostname not in LOOPBACK:
         f"GOOGLE_ACCESS_TOKEN_URL is {_tokens.geturl()}: tokens must be fetched by https."
     )
 
+# ── REST API ──────────────────────────────────────────────────────────────────────────────────────
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["gaechwi.api.parsers.PlainTextJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "gaechwi.api.problems.handle",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "GAECHWI",
+    "VERSION": "1",
+    "DESCRIPTION": "Résumés, postings and what an AI says of them.",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "gaechwi.api.schema.complete",
+    ],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
 # ── E-mail ────────────────────────────────────────────────────────────────────────────────────────
 
 if EMBEDDED:
@@ -303,6 +333,8 @@ JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", 30.0)
 JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", 10.0)
 JOB_TIME_LIMIT_SECONDS = env.float("JOB_TIME_LIMIT_SECONDS", 600.0)
 JOB_MAX_ATTEMPTS = 3
+# Of the requests that one process serves at a time, so many may wait for a job to finish.
+JOB_WAITING_REQUESTS = env.int("JOB_WAITING_REQUESTS", 4)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

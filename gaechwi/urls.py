@@ -21,8 +21,14 @@ urlpatterns = [
     path("resumes/", include("resumes.urls")),
     path("postings/", include("postings.urls")),
     path("feedbacks/", include("feedback.urls")),
+    path("api/", include("gaechwi.api.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     # Staff sign in like everybody else: with the same limits, blocks and confirmations.
     path("admin/login/", secure_admin_login(admin.site.login)),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "gaechwi.views.bad_request"
+handler403 = "gaechwi.views.forbidden"
+handler404 = "gaechwi.views.not_found"
+handler500 = "gaechwi.views.server_error"

@@ -3,10 +3,14 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from feedback.models import ResumeFeedback
+from gaechwi.api.middleware import is_api
+from gaechwi.api.problems import problem_response
 from postings.models import JobPosting
 from resumes.models import Resume
 
@@ -34,3 +38,31 @@ def home(request: HttpRequest) -> HttpResponse:
         "dashboard.html",
         {"resumes": resumes, "feedbacks": feedbacks, "postings": postings},
     )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what no view was asked for: a request that makes no sense."""
+    if is_api(request):
+        return problem_response(400, _("요청을 이해할 수 없습니다."))
+    return defaults.bad_request(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what may not be done."""
+    if is_api(request):
+        return problem_response(403, _("허용되지 않은 요청입니다."))
+    return defaults.permission_denied(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that does not exist."""
+    if is_api(request):
+        return problem_response(404, _("찾을 수 없습니다."))
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer after an error of ours, which Django has logged."""
+    if is_api(request):
+        return problem_response(500, _("서버에서 예상하지 못한 오류가 났습니다."))
+    return defaults.server_error(request)

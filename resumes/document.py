@@ -42,7 +42,7 @@ def _first_of_month(value: object) -> object:
     return value
 
 
-def _each_once(titles: list[str]) -> list[str]:
+def each_once(titles: list[str]) -> list[str]:
     """Leave out the technologies that stand in the list already, however they are capitalised."""
     kept: dict[str, str] = {}
     for title in titles:
@@ -51,7 +51,7 @@ def _each_once(titles: list[str]) -> list[str]:
     return list(kept.values())
 
 
-Technologies = Annotated[list[str], AfterValidator(_each_once)]
+Technologies = Annotated[list[str], AfterValidator(each_once)]
 Day = Annotated[date | None, BeforeValidator(_first_of_month)]
 
 

@@ -55,6 +55,12 @@ def refuse_far_day(day: date | None) -> None:
         )
 
 
+def refuse_future_day(day: date | None) -> None:
+    """Raise ValidationError for a day of birth that has not come yet."""
+    if day and day > date.today():  # noqa: DTZ011 a birthday has no time zone
+        raise ValidationError(_("생년월일이 오늘보다 나중입니다."), code="future")
+
+
 class TechnologyListField(forms.CharField):
     """Technologies set apart by commas or lines; none stands twice."""
 

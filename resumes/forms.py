@@ -16,6 +16,7 @@ from resumes.fields import (
     TechnologyListField,
     names_a_day,
     refuse_far_day,
+    refuse_future_day,
     refuse_too_many_technologies,
 )
 from resumes.models import (
@@ -75,8 +76,7 @@ class ResumeForm(forms.ModelForm[Resume]):
     def clean_birth_date(self) -> date | None:
         """Raise ValidationError for a day that has not come yet."""
         birth_date: date | None = self.cleaned_data["birth_date"]
-        if birth_date and birth_date > date.today():  # noqa: DTZ011 a birthday has no time zone
-            raise ValidationError(_("생년월일이 오늘보다 나중입니다."), code="future")
+        refuse_future_day(birth_date)
         refuse_far_day(birth_date)
         return birth_date
 

@@ -21,6 +21,8 @@ JOB_POINTS = 6
 FULL_SHARE = 0.35
 # … and where a posting says much, this many are enough.
 FULL_POINTS = 24
+# … while one that asks next to nothing of its own tells no calling from another.
+TOLD_FROM = 2.5
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,12 @@ class Calling:
     def relevance(self, evidence: Evidence) -> float:
         """Return from 0 to 1 how much of the calling a résumé shows.
 
-        Without it a driving licence and Excel would make a cook a third of an accountant.
+        Without it a driving licence and Excel would make a cook a third of an accountant. A posting
+        that asks for these alone is met by whoever has them.
         """
-        full = min(self._share, FULL_POINTS)
-        return min(1.0, self.points(evidence.whole) / full) if full else 1.0
+        if self._share < TOLD_FROM:
+            return 1.0
+        return min(1.0, self.points(evidence.whole) / min(self._share, FULL_POINTS))
 
     def jobs(self, document: ResumeDocument, evidence: Evidence) -> list[int]:
         """Return the places of the jobs that are of this calling."""

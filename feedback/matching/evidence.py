@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from feedback.checks.sentences import split
+from feedback.matching.levels import Mark
 from feedback.matching.nouns import nouns
 from feedback.matching.orders import is_order
 from gaechwi.skills.folding import fold
@@ -44,9 +45,9 @@ class Statement:
         """The entry in which it stands."""
         return self.section, self.index
 
-    @property
+    @cached_property
     def reading(self) -> Reading:
-        """What it speaks of."""
+        """What it speaks of; asked for by every item of a posting, and worked out once."""
         return read(self.text)
 
 
@@ -84,6 +85,14 @@ class Evidence:
         return entries
 
     @cached_property
+    def texts(self) -> dict[Key, str]:
+        """What each entry says: the points of a test stand beside its name."""
+        texts: dict[Key, str] = {}
+        for statement in self.statements:
+            texts[statement.key] = f"{texts.get(statement.key, '')}\n{statement.text}"
+        return texts
+
+    @cached_property
     def whole(self) -> Reading:
         """What the résumé speaks of."""
         whole = _NOTHING
@@ -91,9 +100,16 @@ class Evidence:
             whole = _together(whole, reading)
         return whole
 
-    def statement_of(self, skill: Skill) -> Statement | None:
-        """Return the statement that shows a skill best: one of work before a mere list."""
-        showing = [s for s in self.statements if skill in s.reading.skills]
+    def statement_of(self, skill: Skill, mark: Mark | None = None) -> Statement | None:
+        """Return the statement that shows a skill best: one of work before a mere list.
+
+        With a mark, only where the entry says that it was reached.
+        """
+        showing = [
+            s
+            for s in self.statements
+            if skill in s.reading.skills and (mark is None or mark.is_reached(self.texts[s.key]))
+        ]
         return min(showing, key=_place, default=None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
@@ -47,6 +48,34 @@ _DEGREES = (
     ),
     (Degree.HIGH_SCHOOL, re.compile(r"고졸|고등학교 ?(?:졸업|이상)|고교 ?졸업")),
 )
+
+
+_GRADE = re.compile(r"(?<!\d)(\d)\s?급")
+_POINTS = re.compile(r"(?<![\d.,])(\d{3})(?![\d.,])\s?점?")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How well a test must have been passed: a grade (1급 is the best) or points (850점)."""
+
+    grade: int | None
+    points: int | None
+
+    def is_reached(self, text: str) -> bool:
+        """Return whether what is told of a test reaches the mark."""
+        folded = fold(text).text
+        if self.grade is not None:
+            return any(int(told) <= self.grade for told in _GRADE.findall(folded))
+        return any(int(told) >= (self.points or 0) for told in _POINTS.findall(folded))
+
+
+def mark_of(text: str) -> Mark | None:
+    """Return the mark that a text asks for, None where it asks for none."""
+    folded = fold(text).text
+    if grade := _GRADE.search(folded):
+        return Mark(int(grade[1]), None)
+    points = re.search(r"(?<![\d.,])(\d{3})\s?점", folded)
+    return Mark(None, int(points[1])) if points else None
 
 
 def months_of(text: str) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from feedback.checks.sentences import split
-from feedback.matching.levels import Degree, degree_of, months_of
+from feedback.matching.levels import Degree, Mark, degree_of, mark_of, months_of
 from feedback.matching.nouns import nouns
 from feedback.matching.orders import is_order
 from gaechwi.skills.folding import fold
@@ -22,7 +22,8 @@ MAX_ITEMS = 60
 class Wanted:
     """One thing asked. Of each group of skills one is enough; `words` are its other nouns.
 
-    `months` is the work experience it names, `degree` the lowest degree.
+    `months` is the work experience it names, `degree` the lowest degree, `mark` the lowest grade or
+    points in a test.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Wanted:
     words: tuple[str, ...]
     months: int | None
     degree: Degree | None
+    mark: Mark | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -44,8 +46,6 @@ _NOT_IN_RESUMES = re.compile(
     r"|나이(?!스)|연령|성별|인근|무관"
     r"|eligible|relocat|visa|authori[sz]ed"
 )
-# "자격 요건:" is a heading.
-_HEADING = re.compile(r"^[\[<【(]?[^.,]{0,12}[\]>】)]?[:：]?$")
 
 
 def wanted_in(text: str, *, told: bool = False) -> tuple[list[Wanted], list[str]]:
@@ -96,7 +96,14 @@ def wanted_of(text: str) -> Wanted:
         for noun in nouns(text)
         if not _overlaps(folded.original(noun.start, noun.end), taken)
     )
-    return Wanted(text, _groups(text, named), tuple(words), months_of(text), degree_of(text))
+    return Wanted(
+        text,
+        _groups(text, named),
+        tuple(words),
+        months_of(text),
+        degree_of(text),
+        mark_of(text),
+    )
 
 
 def _overlaps(place: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from feedback.checks.sentences import clip
 from feedback.matching.evidence import Evidence, Statement
+from feedback.matching.levels import Mark
 from feedback.matching.requirements import Wanted
 from feedback.matching.result import Found, Item
 from gaechwi.skills.vocabulary import Skill
@@ -23,6 +24,9 @@ ENOUGH_WORDS = 0.5
 # The nouns of one sentence belong together, those of an entry nearly, those of a résumé hardly.
 ENTRY_SHARE = 0.9
 RESUME_SHARE = 0.6
+
+# The test was taken, and the grade or the points asked are not told to be reached.
+UNMARKED_SHARE = 0.5
 
 FOUND_FROM = 0.75
 PARTLY_FROM = 0.25
@@ -88,7 +92,7 @@ def _proofs(components: Iterable[_Component]) -> Iterator[Statement]:
 
 def _components(wanted: Wanted, applicant: Applicant) -> Iterator[_Component]:
     for group in wanted.groups:
-        yield _of_skills(group, applicant.evidence)
+        yield _of_skills(group, applicant.evidence, wanted.mark)
     if wanted.months:
         share = min(1.0, applicant.months / wanted.months)
         yield _Component(SKILL_WEIGHT, share, (), applicant.longest_job)
@@ -100,12 +104,15 @@ def _components(wanted: Wanted, applicant: Applicant) -> Iterator[_Component]:
         yield _of_words(wanted.words, applicant.evidence, names=alone)
 
 
-def _of_skills(group: tuple[Skill, ...], evidence: Evidence) -> _Component:
+def _of_skills(group: tuple[Skill, ...], evidence: Evidence, mark: Mark | None) -> _Component:
     soft = all(skill.kind == "soft_skill" for skill in group)
     weight = SOFT_SKILL_WEIGHT if soft else SKILL_WEIGHT
     for skill in group:
-        if proof := evidence.statement_of(skill):
+        if proof := evidence.statement_of(skill, mark):
             return _Component(weight, 1.0, (skill.name,), proof)
+    for skill in group:
+        if proof := evidence.statement_of(skill):
+            return _Component(weight, UNMARKED_SHARE, (skill.name,), proof)
     return _Component(weight, 0.0, (" / ".join(skill.name for skill in group),), None)
 
 

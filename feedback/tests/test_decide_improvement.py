@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from feedback.improvements import request_improvement, save_improvement
+from feedback.changes import changes_between
+from feedback.improvements import Proposal, request_improvement, save_improvement
 from feedback.improving import Improved
 from feedback.invented import origins_of
 from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
@@ -43,8 +44,9 @@ def improvement(resume: Resume) -> ResumeImprovement:
     rewritten.experiences[0].description = INVENTED
     rewritten.experiences[1].description = honest(source.experiences[1].description)
     rewritten.experiences.append(ExperienceEntry(company="별세계전자", description="서버 개발"))
-    origins = origins_of(source, rewritten)
-    save_improvement(improvement, Improved(rewritten, origins, "", "", Usage()))
+    improved = Improved(rewritten, origins_of(source, rewritten), "", "", Usage())
+    found = changes_between(source, rewritten, improved.origins)
+    save_improvement(improvement, Proposal(improved, tuple(found)))
     improvement.refresh_from_db()
     return improvement
 
@@ -140,6 +142,23 @@ def test_all_unmarked_are_taken_at_once(client: Client, improvement: ResumeImpro
 
     taken = {name for name, change in changes(improvement).items() if change.taken}
     assert taken == {"title", "honest"}
+
+
+def test_all_unmarked_with_what_was_confirmed_before(
+    client: Client, improvement: ResumeImprovement
+) -> None:
+    decide(client, improvement, "invented", confirm=["invented"])
+
+    decide(client, improvement, take="unmarked")
+
+    taken = {name for name, change in changes(improvement).items() if change.taken}
+    assert taken == {"title", "honest", "invented"}
+
+
+def test_it_says_that_what_was_confirmed_is_left(
+    client: Client, improvement: ResumeImprovement
+) -> None:
+    assert "사실이라고 확인한 1군데" in decide(client, improvement, confirm=["invented"])
 
 
 def test_all_are_left_at_once(

@@ -70,6 +70,21 @@ def test_it_works() -> None:
         ("Kafka 경험", "Kafka는 사용해 본 적이 없음\n카프카를 3년 운영함", "found"),
         ("건설안전산업기사 이상 자격", "건설안전기사로 일함", "found"),
         ("기관지 내시경 보조", "기관지 내시경 보조 120건", "found"),
+        (
+            "Python으로 주문 API 개발 경험",
+            "Python으로 주문 API를 만들어 오류율을 30% 줄이고 처리함",
+            "found",
+        ),
+        ("Kafka 경험", "Kafka에 관심이 있습니다.", "missing"),
+        ("Spring Boot 경험", "Spring Boot를 배우고 싶습니다.", "missing"),
+        ("MySQL 경험", "MySQL은 책으로 읽을 예정입니다.", "missing"),
+        ("Git 경험", "Git은 서툽니다.", "missing"),
+        ("쿠버네티스 경험", "쿠버네티스를 배울 것입니다.", "missing"),
+        ("Kafka 경험", "Kafka에 관심이 많아 사내에 도입함", "found"),
+        ("컴퓨터활용능력 1급 이상", "컴퓨터활용능력 2급 취득", "partly"),
+        ("컴퓨터활용능력 2급 이상", "컴퓨터활용능력 1급 취득", "found"),
+        ("TOEIC 850점 이상", "TOEIC 600점", "partly"),
+        ("TOEIC 850점 이상", "TOEIC 900점", "found"),
         ("파\u200b이썬 경험", "Py\u200dthon 개발", "found"),
     ],
 )
@@ -212,3 +227,38 @@ def test_more_experience_than_asked_is_not_worse() -> None:
     posting = PostingDocument(title="공고", experience_level="경력 1~2년", requirements="Python")
     resume = worked("Python 서버를 Python으로 만듦")
     assert match(resume, posting, TODAY).parts[-1].score == 1
+
+
+def test_a_posting_of_everyday_things_is_met_by_whoever_has_them() -> None:
+    posting = PostingDocument(
+        title="사무보조",
+        experience_level="신입",
+        requirements="- 고졸 이상\n- 엑셀 등 문서 작성 가능\n- 의사소통 능력",
+        preferred="- 운전면허\n- 컴퓨터활용능력 2급",
+    )
+    newcomer = ResumeDocument.model_validate(
+        {
+            "title": "신입",
+            "introduction": "엑셀로 문서를 작성하고 원활한 의사소통을 합니다.",
+            "educations": [{"school": "한강고등학교", "education_level": "1"}],
+            "qualifications": [{"title": "운전면허 1종 보통"}, {"title": "컴퓨터활용능력 2급"}],
+        }
+    )
+
+    assert match(newcomer, posting, TODAY).rate > 85
+
+
+def test_the_points_of_a_test_stand_beside_its_name() -> None:
+    def with_points(points: str) -> ResumeDocument:
+        return worked("해외 영업", qualifications=[{"title": "TOEIC", "score": points}])
+
+    assert only_item(with_points("600"), "TOEIC 850점 이상").found == "partly"
+    assert only_item(with_points("870"), "TOEIC 850점 이상").found == "found"
+
+
+def test_formal_requirements_are_read() -> None:
+    lines = "정보처리기사 자격을 보유할 것\n간호사 면허를 소지할 것\nPython 경험"
+
+    wanted, _unchecked = wanted_in(lines)
+
+    assert [item.text for item in wanted] == lines.splitlines()

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from feedback.changes import Change, changes_between
-from feedback.improvements import request_improvement, save_improvement
+from feedback.improvements import Proposal, request_improvement, save_improvement
 from feedback.improving import Improved
 from feedback.invented import Origins, origins_of
 from feedback.models import ResumeFeedback, ResumeImprovement
@@ -124,8 +124,10 @@ def improvement(resume: Resume) -> ResumeImprovement:
     changed.title = "커머스·물류 백엔드 개발자 (9년 차)"
     changed.introduction = "-"
     changed.experiences[0].description = "."
-    improved = Improved(changed, origins_of(source, changed), "", "", Usage())
-    save_improvement(improvement, improved)
+    origins = origins_of(source, changed)
+    found = changes_between(source, changed, origins)
+    improved = Improved(changed, origins, "", "", Usage())
+    save_improvement(improvement, Proposal(improved, tuple(found)))
     improvement.refresh_from_db()
     return improvement
 
@@ -158,4 +160,7 @@ def test_it_may_be_taken_but_not_with_all_that_are_unmarked(
 
     chosen = {f"change-{change.pk}": "take" for change in improvement.changes.all()}
     client.post(page, {**chosen, "take": "chosen"})
-    assert taken(improvement) == ["title", "introduction", "description"]
+    everything = ["title", "introduction", "description"]
+    assert taken(improvement) == everything
+    client.post(page, {"take": "unmarked"})
+    assert taken(improvement) == everything

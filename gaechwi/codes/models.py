@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.cache import cache
 from django.db import models, transaction
@@ -11,14 +11,30 @@ CACHE_KEY = "codes"
 # Two edits in the same instant may leave the older map in the cache: no longer than this.
 CACHE_SECONDS = 300
 
-CodeMap = dict[str, dict[str, str]]
+
+class CodeRow(TypedDict):
+    """One entry of the code table as the cache keeps it; its fields are those of the API."""
+
+    code_id: int
+    division: str
+    detail_id: str
+    code_detail: str
+    order: int
+
+
+CodeMap = dict[str, dict[str, CodeRow]]
+
+
+def _words(code: CodeRow) -> str:
+    detail = code["code_detail"]
+    return gettext(detail)
 
 
 class CodeManager(models.Manager["Code"]):
     """Codes, in the order staff gave them."""
 
     def as_map(self) -> CodeMap:
-        """Return {division: {detail_id: code_detail}} from the cache, or else the database."""
+        """Return {division: {detail_id: code}} from the cache, or else the database."""
         codes: CodeMap | None = cache.get(CACHE_KEY)
         if codes is None:
             codes = self._read_map()
@@ -29,14 +45,21 @@ class CodeManager(models.Manager["Code"]):
     def choices(self, division: str) -> list[tuple[str, str]]:
         """Return (detail_id, words in the language of the page) of a division."""
         return [
-            (detail_id, gettext(detail))
-            for detail_id, detail in self.as_map().get(division, {}).items()
+            (detail_id, _words(code)) for detail_id, code in self.as_map().get(division, {}).items()
         ]
 
     def detail(self, division: str, detail_id: str) -> str:
         """Return the words of a code in the language of the page, "" for an unknown one."""
-        detail = self.as_map().get(division, {}).get(detail_id)
-        return gettext(detail) if detail else ""
+        code = self.as_map().get(division, {}).get(detail_id)
+        return _words(code) if code else ""
+
+    def as_list(self, division: str | None = None) -> list[CodeRow]:
+        """Return the codes of a division, or all, with their words in the language of the page."""
+        divisions = self.as_map()
+        chosen = divisions.values() if division is None else [divisions.get(division, {})]
+        return [
+            {**code, "code_detail": _words(code)} for codes in chosen for code in codes.values()
+        ]
 
     def refresh_cache(self) -> None:
         """Put the map as it stands in the database into the shared cache."""
@@ -45,7 +68,13 @@ class CodeManager(models.Manager["Code"]):
     def _read_map(self) -> CodeMap:
         codes: CodeMap = {}
         for code in self.all():
-            codes.setdefault(code.division, {})[code.detail_id] = code.code_detail
+            codes.setdefault(code.division, {})[code.detail_id] = {
+                "code_id": code.code_id,
+                "division": code.division,
+                "detail_id": code.detail_id,
+                "code_detail": code.code_detail,
+                "order": code.order,
+            }
         return codes
 
 

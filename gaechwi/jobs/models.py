@@ -60,6 +60,9 @@ class JobError(models.TextChoices):
     )
 
 
+# For how long a client may send a request again; what payment services commonly grant.
+IDEMPOTENCY_TIME = timedelta(hours=24)
+
 ACTIVE = (JobStatus.QUEUED, JobStatus.RUNNING)
 
 
@@ -168,6 +171,35 @@ class Job(models.Model):
         if self.started_at is None or self.finished_at is None:
             return None
         return self.finished_at - self.started_at
+
+
+class JobRequestQuerySet(models.QuerySet["JobRequest"]):
+    """Requests that bore an idempotency key."""
+
+    def forgotten(self, now: datetime) -> Self:
+        """Return the requests so old that their keys may be used again."""
+        return self.filter(created_at__lt=now - IDEMPOTENCY_TIME)
+
+
+class JobRequest(models.Model):
+    """A request for a job with its `Idempotency-Key`: sent again, it starts no second job."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of path and body, hexadecimal")
+    job_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = JobRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="job_request_once"),
+        ]
+        indexes = [models.Index(fields=["created_at"], name="job_request_created")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.created_at:%Y-%m-%d %H:%M}"
 
 
 def job_models() -> list[type[Job]]:

@@ -3,16 +3,18 @@ from __future__ import annotations
 from typing import Any
 
 from celery import shared_task
+from django.utils import timezone
 
 from gaechwi.jobs import services
-from gaechwi.jobs.models import job_models
+from gaechwi.jobs.models import JobRequest, job_models
 
 
 @shared_task
 def sweep() -> None:
-    """Look for lost jobs of every kind."""
+    """Look for lost jobs of every kind, and forget old idempotency keys."""
     for model in job_models():
         services.sweep(model)
+    JobRequest.objects.forgotten(timezone.now()).delete()
 
 
 def sweep_at_start(**kwargs: Any) -> None:

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.http import UserApiRequest
+from feedback.improvements import NotReviewedError, request_improvement
+from feedback.models import ResumeFeedback, ResumeImprovement
+from feedback.serializers import FeedbackSerializer, ImprovementSerializer
+from feedback.services import (
+    NothingAskedError,
+    NothingToReviewError,
+    request_posting_feedback,
+    request_standard_feedback,
+)
+from gaechwi.api.paging import page_of, page_schema
+from gaechwi.api.problems import Conflict
+from gaechwi.api.serializers import ListQuery, validated
+from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
+from postings.models import JobPosting
+from resumes.models import Resume
+
+
+class StandardFeedback(APIView):
+    """Feedback on a résumé alone."""
+
+    @extend_schema(
+        operation_id="resume_feedbacks_standard",
+        request=None,
+        parameters=JOB_HEADERS,
+        responses=job_responses(FeedbackSerializer),
+    )
+    def post(self, request: UserApiRequest, resume_id: int) -> Response:
+        """Start a standard feedback; the one in hand is the answer where there is one."""
+        resume = _resume(request, resume_id)
+        return _start_feedback(request, lambda: request_standard_feedback(resume))
+
+
+class PostingFeedback(APIView):
+    """Feedback on a résumé against a posting."""
+
+    @extend_schema(
+        operation_id="resume_feedbacks_posting",
+        request=None,
+        parameters=JOB_HEADERS,
+        responses=job_responses(FeedbackSerializer),
+    )
+    def post(self, request: UserApiRequest, resume_id: int, posting_id: int) -> Response:
+        """Start a feedback against a posting; the one in hand is the answer where there is one."""
+        resume = _resume(request, resume_id)
+        posting = get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id)
+        return _start_feedback(request, lambda: request_posting_feedback(resume, posting))
+
+
+class FeedbackQuery(ListQuery):
+    """Which feedbacks are asked for."""
+
+    resume_id = serializers.IntegerField(required=False, min_value=1)
+
+
+class FeedbackList(APIView):
+    """The user's feedbacks."""
+
+    @extend_schema(
+        operation_id="resume_feedbacks_list",
+        parameters=[FeedbackQuery],
+        responses=page_schema(FeedbackSerializer),
+    )
+    def get(self, request: UserApiRequest) -> Response:
+        """List the feedbacks, or those on one résumé, the newest first."""
+        query = validated(FeedbackQuery, request.query_params)
+        feedbacks = ResumeFeedback.objects.for_user(request.user).for_api()
+        if resume_id := query.get("resume_id"):
+            feedbacks = feedbacks.filter(resume=resume_id)
+        return page_of(feedbacks, FeedbackSerializer, query)
+
+
+class FeedbackDetail(APIView):
+    """One feedback."""
+
+    @extend_schema(operation_id="resume_feedbacks_read", responses=FeedbackSerializer)
+    def get(self, request: UserApiRequest, feedback_id: int) -> Response:
+        """Give a feedback, as far as it has got."""
+        feedbacks = ResumeFeedback.objects.for_user(request.user).for_api()
+        return Response(FeedbackSerializer(get_object_or_404(feedbacks, pk=feedback_id)).data)
+
+
+class ImprovedResume(APIView):
+    """The improved résumé of a feedback."""
+
+    @extend_schema(
+        operation_id="resume_feedbacks_improve",
+        request=None,
+        parameters=JOB_HEADERS,
+        responses=job_responses(ImprovementSerializer),
+    )
+    def post(self, request: UserApiRequest, feedback_id: int) -> Response:
+        """Start to write an improved résumé; what it invents is left out of it and listed."""
+        feedbacks = ResumeFeedback.objects.for_user(request.user)
+        feedback = get_object_or_404(feedbacks, pk=feedback_id)
+
+        def make() -> ResumeImprovement:
+            try:
+                return request_improvement(feedback)
+            except NotReviewedError:
+                raise Conflict(_("피드백이 끝난 뒤에 고쳐 쓸 수 있습니다.")) from None
+            except NothingToReviewError:
+                raise Conflict(
+                    _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요.")
+                ) from None
+
+        return start(
+            request,
+            make,
+            ResumeImprovement.objects.for_user(request.user).with_changes(),
+            ImprovementSerializer,
+            "api:resume-improvement",
+        )
+
+
+class ImprovementDetail(APIView):
+    """One improvement."""
+
+    @extend_schema(operation_id="resume_improvements_read", responses=ImprovementSerializer)
+    def get(self, request: UserApiRequest, improvement_id: int) -> Response:
+        """Give an improvement, as far as it has got."""
+        improvements = ResumeImprovement.objects.for_user(request.user).with_changes()
+        improvement = get_object_or_404(improvements, pk=improvement_id)
+        return Response(ImprovementSerializer(improvement).data)
+
+
+def _resume(request: UserApiRequest, resume_id: int) -> Resume:
+    resumes = Resume.objects.for_user(request.user).with_sections()
+    return get_object_or_404(resumes, pk=resume_id)
+
+
+def _start_feedback(request: UserApiRequest, ask: Callable[[], ResumeFeedback]) -> Response:
+    def make() -> ResumeFeedback:
+        try:
+            return ask()
+        except NothingToReviewError:
+            raise Conflict(
+                _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요.")
+            ) from None
+        except NothingAskedError:
+            raise Conflict(
+                _("공고에 맞춰 볼 내용이 없습니다. 자격 요건이나 주요 업무를 적어 주세요.")
+            ) from None
+
+    feedbacks = ResumeFeedback.objects.for_user(request.user).for_api()
+    return start(request, make, feedbacks, FeedbackSerializer, "api:resume-feedback")

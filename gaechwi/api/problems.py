@@ -1,0 +1,118 @@
+"""The one way in which the API says that something went wrong: RFC 9457, problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404, JsonResponse
+from django.utils.translation import gettext_lazy as _
+from psycopg_pool import PoolTimeout
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+CONTENT_TYPE = "application/problem+json"
+
+
+class Conflict(exceptions.APIException):
+    """What was asked for does not go together with how things stand."""
+
+    status_code = HTTPStatus.CONFLICT
+    default_detail = _("지금 상태에서는 할 수 없습니다.")
+    default_code = "conflict"
+
+
+class TooLarge(exceptions.APIException):
+    """More was sent than is taken."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_detail = _("보낸 내용이 너무 큽니다.")
+    default_code = "too_large"
+
+
+class UnsupportedUpload(exceptions.APIException):
+    """A file was sent of a kind that is not taken, or that cannot be read."""
+
+    status_code = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    default_detail = _("받을 수 없는 파일입니다.")
+    default_code = "unsupported_upload"
+
+
+class Unavailable(exceptions.APIException):
+    """Something that the answer needs cannot be reached; later it may be.
+
+    `wait` is the number of seconds after which another attempt makes sense.
+    """
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = _("지금은 처리할 수 없습니다. 잠시 뒤에 다시 시도해 주세요.")
+    default_code = "unavailable"
+    wait = 10
+
+
+def handle(raised: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer an exception of an API view; None leaves it to Django, which logs it."""
+    error = _as_api_exception(raised)
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    response.content_type = CONTENT_TYPE
+    response.data = problem(response.status_code, **_members(error))
+    return response
+
+
+def problem(status: int, **members: Any) -> dict[str, Any]:
+    """Return the body of an answer with a status of 400 or more."""
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        **members,
+    }
+
+
+def problem_response(status: int, detail: str) -> JsonResponse:
+    """Answer what went wrong before any API view was reached, or in its absence."""
+    return JsonResponse(problem(status, detail=detail), status=status, content_type=CONTENT_TYPE)
+
+
+def _as_api_exception(raised: Exception) -> Exception:
+    if isinstance(raised, RequestDataTooBig):
+        return TooLarge()
+    if isinstance(raised, SuspiciousOperation):
+        return exceptions.ParseError()
+    if isinstance(raised, OperationalError | PoolTimeout):
+        return Unavailable()
+    return raised
+
+
+def _members(error: Exception) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        return {
+            "detail": str(_("보낸 내용에 고칠 곳이 있습니다.")),
+            "errors": list(_errors(error.get_full_details())),
+        }
+    if isinstance(error, exceptions.APIException):
+        return {"detail": str(error.detail)}
+    # The framework's handler answers these two of Django's as well.
+    not_found = isinstance(error, Http404)
+    return {"detail": str(_("찾을 수 없습니다.") if not_found else _("허용되지 않은 요청입니다."))}
+
+
+def _errors(details: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
+    """Yield one entry for each error, naming its field as a path: "experiences.0.company"."""
+    if isinstance(details, Mapping) and set(details) == {"message", "code"}:
+        field = ".".join(part for part in path if part != "non_field_errors")
+        yield {"field": field, "code": details["code"], "detail": str(details["message"])}
+    elif isinstance(details, Mapping):
+        for name, of_field in details.items():
+            yield from _errors(of_field, (*path, str(name)))
+    else:
+        for index, item in enumerate(details):
+            # A list of sub-objects is numbered, the several errors of one field are not.
+            is_leaf = isinstance(item, Mapping) and set(item) == {"message", "code"}
+            yield from _errors(item, path if is_leaf else (*path, str(index)))

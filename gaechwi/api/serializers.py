@@ -1,0 +1,123 @@
+"""What all serializers of the API share: they refuse what they do not know, and guess nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from gaechwi.codes.fields import CodeField
+from gaechwi.codes.models import Code
+
+ModelT = TypeVar("ModelT", bound=models.Model)
+
+MAX_PAGE_SIZE = 100
+
+
+class Text(serializers.CharField):
+    """Text, and nothing that would have to be made into text."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the text. Raises ValidationError for anything else, numbers too."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Day(serializers.DateField):
+    """A day as YYYY-MM-DD; a month alone, YYYY-MM, is taken as its first day."""
+
+    def to_internal_value(self, value: Any) -> date:
+        """Return the day. Raises ValidationError."""
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}", value):
+            value = f"{value}-01"
+        return super().to_internal_value(value)
+
+
+class Moment(serializers.DateTimeField):
+    """A time in UTC, to the second: 2024-11-17T12:00:00Z."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M:%SZ", default_timezone=UTC, **kwargs)
+
+
+@extend_schema_field({"type": "string", "maxLength": 50})
+class CodeDetailId(Text):
+    """The detail id of a code of one division, as it stands in the code table now."""
+
+    default_error_messages = {"invalid_choice": _("코드표의 ‘{division}’에 없는 값입니다.")}
+
+    def __init__(self, *, division: str, **kwargs: Any) -> None:
+        self.division = division
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the detail id. Raises ValidationError for one that the division has not."""
+        detail_id = super().to_internal_value(data)
+        if detail_id and not Code.objects.detail(self.division, detail_id):
+            self.fail("invalid_choice", division=self.division)
+        return detail_id
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses fields that it does not know, by name: a misspelt one must not be lost in silence.
+
+    Fields that it only ever gives are passed over, so that what was read can be sent back.
+    """
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the valid values. Raises ValidationError that names each field at fault."""
+        if isinstance(data, Mapping) and (
+            unknown := [name for name in data if name not in self.fields]
+        ):
+            code = "unknown_field"
+            raise serializers.ValidationError(
+                {
+                    name: [serializers.ErrorDetail(str(_("없는 항목입니다.")), code)]
+                    for name in unknown
+                }
+            )
+        return super().to_internal_value(data)
+
+
+class StrictModelSerializer(StrictSerializer, serializers.ModelSerializer[ModelT]):
+    """A strict serializer of a model's fields."""
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.CharField: Text,
+        models.TextField: Text,
+        models.DateField: Day,
+        models.DateTimeField: Moment,
+        CodeField: CodeDetailId,
+    }
+
+    def build_standard_field(
+        self, field_name: str, model_field: models.Field[Any, Any]
+    ) -> tuple[type[serializers.Field[Any, Any, Any, Any]], dict[str, Any]]:
+        """Return the class of a field and its arguments."""
+        field_class, kwargs = super().build_standard_field(field_name, model_field)
+        if isinstance(model_field, CodeField):
+            return CodeDetailId, {**kwargs, "division": model_field.division}
+        return field_class, kwargs
+
+
+class ListQuery(StrictSerializer):
+    """Which page of a list is asked for; a list that can be searched adds its own fields."""
+
+    page = serializers.IntegerField(min_value=1, max_value=1_000_000, default=1)
+    page_size = serializers.IntegerField(min_value=1, max_value=MAX_PAGE_SIZE, default=20)
+
+
+def validated(serializer_class: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
+    """Return what a serializer takes from data. Raises ValidationError."""
+    serializer = serializer_class(data=data)
+    serializer.is_valid(raise_exception=True)
+    values: dict[str, Any] = serializer.validated_data
+    return values

@@ -1,0 +1,54 @@
+"""Every endpoint, as section 3 of the contract lists them."""
+
+from __future__ import annotations
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from feedback import api as feedback
+from gaechwi.codes import api as codes
+from postings import api as postings
+from resumes import api as resumes
+
+app_name = "api"
+
+urlpatterns = [
+    path("schema", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "docs",
+        SpectacularSwaggerSplitView.as_view(template_name="api/docs.html", url_name="api:schema"),
+        name="docs",
+    ),
+    path("codes/", codes.CodeList.as_view(), name="codes"),
+    path("resumes/", resumes.ResumeList.as_view(), name="resumes"),
+    path("resumes/<int:resume_id>", resumes.ResumeDetail.as_view(), name="resume"),
+    path("resumes/<int:resume_id>/photo", resumes.ResumePhoto.as_view(), name="resume-photo"),
+    path("job-postings/", postings.PostingList.as_view(), name="job-postings"),
+    path("job-postings/<int:posting_id>", postings.PostingDetail.as_view(), name="job-posting"),
+    path(
+        "resume_feedbacks/standard/<int:resume_id>",
+        feedback.StandardFeedback.as_view(),
+        name="standard-feedback",
+    ),
+    path(
+        "resume_feedbacks/posting/<int:resume_id>/<int:posting_id>",
+        feedback.PostingFeedback.as_view(),
+        name="posting-feedback",
+    ),
+    path("resume_feedbacks/", feedback.FeedbackList.as_view(), name="resume-feedbacks"),
+    path(
+        "resume_feedbacks/<int:feedback_id>",
+        feedback.FeedbackDetail.as_view(),
+        name="resume-feedback",
+    ),
+    path(
+        "resume_feedbacks/standard_resume/<int:feedback_id>",
+        feedback.ImprovedResume.as_view(),
+        name="improve-resume",
+    ),
+    path(
+        "resume_improvements/<int:improvement_id>",
+        feedback.ImprovementDetail.as_view(),
+        name="resume-improvement",
+    ),
+]

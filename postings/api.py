@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.http import UserApiRequest
+from gaechwi.api.paging import page_of, page_schema
+from gaechwi.api.serializers import Day, ListQuery, StrictModelSerializer, Text, validated
+from postings.models import JobPosting
+from postings.views import PAGE_SIZE
+from resumes.fields import refuse_far_day
+from resumes.serializers import Technologies
+
+
+class PostingSerializer(StrictModelSerializer[JobPosting]):
+    """A job posting. What is left out of it is empty, also where it replaces another one."""
+
+    user_id = serializers.CharField(read_only=True)
+    deadline = Day(required=False, allow_null=True, validators=[refuse_far_day])
+    technology_stacks = Technologies()
+
+    class Meta:
+        model = JobPosting
+        fields = [
+            "posting_id",
+            "user_id",
+            "title",
+            "company",
+            "position",
+            "employment_type",
+            "experience_level",
+            "location",
+            "salary",
+            "deadline",
+            "url",
+            "duties",
+            "requirements",
+            "preferred",
+            "benefits",
+            "technology_stacks",
+            "memo",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = ["created_at", "updated_at"]
+
+    def update(self, instance: JobPosting, validated_data: dict[str, object]) -> JobPosting:
+        """Replace a posting: what was left out goes back to its empty value."""
+        empty = JobPosting()
+        for name, field in self.fields.items():
+            if not field.read_only:
+                setattr(instance, name, validated_data.get(name, getattr(empty, name)))
+        instance.save()
+        return instance
+
+
+class PostingQuery(ListQuery):
+    """Which postings are asked for."""
+
+    page_size = serializers.IntegerField(min_value=1, max_value=100, default=PAGE_SIZE)
+    title = Text(required=False, allow_blank=True, max_length=200)
+
+
+class PostingList(APIView):
+    """The user's job postings."""
+
+    @extend_schema(
+        operation_id="job_postings_list",
+        parameters=[PostingQuery],
+        responses=page_schema(PostingSerializer),
+    )
+    def get(self, request: UserApiRequest) -> Response:
+        """List the postings, the newest first; `title` searches them anywhere in it."""
+        query = validated(PostingQuery, request.query_params)
+        postings = JobPosting.objects.for_user(request.user).search(query.get("title", ""))
+        return page_of(postings, PostingSerializer, query)
+
+    @extend_schema(
+        operation_id="job_postings_create",
+        request=PostingSerializer,
+        responses={201: PostingSerializer},
+    )
+    def post(self, request: UserApiRequest) -> Response:
+        """Make a posting."""
+        serializer = PostingSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        posting = serializer.save(user=request.user)
+        return Response(
+            serializer.data,
+            status=status.HTTP_201_CREATED,
+            headers={"Location": reverse("api:job-posting", args=[posting.pk])},
+        )
+
+
+class PostingDetail(APIView):
+    """One job posting."""
+
+    @extend_schema(operation_id="job_postings_read", responses=PostingSerializer)
+    def get(self, request: UserApiRequest, posting_id: int) -> Response:
+        """Give a posting."""
+        posting = get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id)
+        return Response(PostingSerializer(posting).data)
+
+    @extend_schema(
+        operation_id="job_postings_replace", request=PostingSerializer, responses=PostingSerializer
+    )
+    def put(self, request: UserApiRequest, posting_id: int) -> Response:
+        """Replace a posting: what is left out becomes empty."""
+        with transaction.atomic():
+            postings = JobPosting.objects.for_user(request.user).select_for_update()
+            serializer = PostingSerializer(
+                get_object_or_404(postings, pk=posting_id), data=request.data
+            )
+            serializer.is_valid(raise_exception=True)
+            serializer.save()
+        return Response(serializer.data)
+
+    @extend_schema(operation_id="job_postings_delete", request=None, responses={204: None})
+    def patch(self, request: UserApiRequest, posting_id: int) -> Response:
+        """Delete a posting; its user can bring it back on the pages."""
+        get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id).soft_delete()
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from postings.models import JobPosting
+from postings.tests import note_down
+
+pytestmark = pytest.mark.django_db
+
+# The user and the posting; a list is counted too.
+DETAIL_QUERIES = 2
+LIST_QUERIES = 3
+
+FULL: dict[str, Any] = {
+    "title": "백엔드 개발자",
+    "company": "가나다",
+    "position": "서버",
+    "employment_type": "1",
+    "experience_level": "3년 이상",
+    "location": "서울",
+    "salary": "면접 후 결정",
+    "deadline": "2026-12-31",
+    "url": "https://example.com/jobs/1",
+    "duties": "- 서버 개발",
+    "requirements": "- Python",
+    "preferred": "- Kafka",
+    "benefits": "점심",
+    "technology_stacks": ["Python", "Kafka"],
+    "memo": "메모",
+}
+
+
+def post(client: Client, body: Any) -> Any:
+    return client.post("/api/job-postings/", body, content_type="application/json")
+
+
+def test_it_works(client: Client, user: User) -> None:
+    answer = post(client, FULL)
+
+    assert answer.status_code == 201
+    given = answer.json()
+    assert {name: given[name] for name in FULL} == FULL
+    assert list(given) == ["posting_id", "user_id", *FULL, "created_at", "updated_at"]
+    assert given["user_id"] == user.pk
+    assert client.get(answer["Location"]).json() == given
+
+
+def test_a_title_is_enough(client: Client) -> None:
+    given = post(client, {"title": "공고"}).json()
+
+    assert (given["company"], given["deadline"], given["technology_stacks"]) == ("", None, [])
+
+
+def test_what_is_left_out_of_a_replacement_becomes_empty(client: Client) -> None:
+    address = post(client, FULL)["Location"]
+
+    given = client.put(address, {"title": "새 제목"}, content_type="application/json").json()
+
+    assert {name: given[name] for name in FULL} == {
+        **dict.fromkeys(FULL, ""),
+        "title": "새 제목",
+        "deadline": None,
+        "technology_stacks": [],
+    }
+    assert client.get(address).json() == given
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "code"),
+    [
+        ({"title": ""}, "title", "blank"),
+        ({"title": "가" * 201}, "title", "max_length"),
+        ({"url": "javascript:alert(1)"}, "url", "invalid"),
+        ({"deadline": "2200-01-01"}, "deadline", "far_day"),
+        ({"employment_type": "없음"}, "employment_type", "invalid_choice"),
+        ({"technology_stacks": [7]}, "technology_stacks.0", "invalid"),
+        ({"salery": "많이"}, "salery", "unknown_field"),
+    ],
+)
+def test_bad_input_is_named_and_changes_nothing(
+    client: Client, change: dict[str, Any], field: str, code: str
+) -> None:
+    answer = post(client, {**FULL, **change})
+
+    assert answer.status_code == 400
+    assert [(e["field"], e["code"]) for e in answer.json()["errors"]] == [(field, code)]
+    assert not JobPosting.objects.exists()
+
+
+def test_patch_deletes(client: Client) -> None:
+    address = post(client, FULL)["Location"]
+
+    assert client.patch(address).status_code == 204
+
+    assert client.get(address).status_code == 404
+    assert client.get("/api/job-postings/").json()["count"] == 0
+
+
+def test_a_title_is_searched_anywhere_in_it(client: Client, user: User) -> None:
+    for title in ("Python 백엔드", "백엔드 python", "디자이너"):
+        note_down(user, title=title)
+
+    page = client.get("/api/job-postings/", {"title": "PYTHON"}).json()
+
+    assert [posting["title"] for posting in page["results"]] == ["백엔드 python", "Python 백엔드"]
+    assert (page["count"], page["page_size"]) == (2, 6)
+
+
+@pytest.mark.parametrize("children", [1, 200])
+def test_queries_do_not_grow(
+    client: Client,
+    user: User,
+    children: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    postings = [JobPosting(user=user, title=str(number)) for number in range(children)]
+    JobPosting.objects.bulk_create(postings)
+
+    with django_assert_num_queries(DETAIL_QUERIES):
+        client.get(f"/api/job-postings/{postings[0].pk}")
+    with django_assert_num_queries(LIST_QUERIES):
+        page = client.get("/api/job-postings/?page_size=100").json()
+
+    assert page["count"] == children
+    assert len(page["results"]) == min(children, 100)

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.http import UserApiRequest
+from gaechwi.api.paging import page_of, page_schema
+from gaechwi.api.problems import TooLarge, Unavailable, UnsupportedUpload
+from gaechwi.api.serializers import ListQuery, validated
+from resumes.models import Resume
+from resumes.photos import StorageAwayError, read_photo, store_photo
+from resumes.serializers import ResumeSerializer
+
+
+class ResumeList(APIView):
+    """The user's résumés."""
+
+    @extend_schema(
+        operation_id="resumes_list",
+        parameters=[ListQuery],
+        responses=page_schema(ResumeSerializer),
+    )
+    def get(self, request: UserApiRequest) -> Response:
+        """List the résumés with their sections, the one that changed last first."""
+        query = validated(ListQuery, request.query_params)
+        resumes = Resume.objects.for_user(request.user).with_sections()
+        return page_of(resumes, ResumeSerializer, query)
+
+    @extend_schema(
+        operation_id="resumes_create",
+        request=ResumeSerializer,
+        responses={201: ResumeSerializer},
+    )
+    def post(self, request: UserApiRequest) -> Response:
+        """Make a résumé with its sections."""
+        serializer = ResumeSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        resume = serializer.save(user=request.user)
+        return Response(
+            _shown(request, resume.pk),
+            status=status.HTTP_201_CREATED,
+            headers={"Location": reverse("api:resume", args=[resume.pk])},
+        )
+
+
+class ResumeDetail(APIView):
+    """One résumé."""
+
+    @extend_schema(operation_id="resumes_read", responses=ResumeSerializer)
+    def get(self, request: UserApiRequest, resume_id: int) -> Response:
+        """Give a résumé with its sections."""
+        return Response(_shown(request, resume_id))
+
+    @extend_schema(
+        operation_id="resumes_replace", request=ResumeSerializer, responses=ResumeSerializer
+    )
+    def put(self, request: UserApiRequest, resume_id: int) -> Response:
+        """Replace a résumé with its sections: what is left out becomes empty."""
+        with transaction.atomic():
+            resumes = Resume.objects.for_user(request.user).select_for_update()
+            resume = get_object_or_404(resumes, pk=resume_id)
+            serializer = ResumeSerializer(resume, data=request.data)
+            serializer.is_valid(raise_exception=True)
+            serializer.save()
+        return Response(_shown(request, resume_id))
+
+    @extend_schema(operation_id="resumes_delete", responses={204: None})
+    def delete(self, request: UserApiRequest, resume_id: int) -> Response:
+        """Delete a résumé; its user can bring it back on the pages."""
+        get_object_or_404(Resume.objects.for_user(request.user), pk=resume_id).soft_delete()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class PhotoUpload(serializers.Serializer[Any]):
+    """The upload of a photo."""
+
+    photo = serializers.FileField()
+
+
+class ResumePhoto(APIView):
+    """The photo of a résumé."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        operation_id="resumes_photo_read",
+        responses={
+            (200, "image/jpeg"): OpenApiResponse(OpenApiTypes.BINARY),
+        },
+    )
+    def get(self, request: UserApiRequest, resume_id: int) -> HttpResponse:
+        """Give the photo, as a JPEG."""
+        photo = _with_photo(request, resume_id).photo
+        if photo is None:
+            raise Http404
+        try:
+            picture = read_photo(photo)
+        except FileNotFoundError:
+            raise Http404 from None
+        except StorageAwayError as away:
+            raise Unavailable(str(away)) from None
+        return HttpResponse(picture, content_type=photo.content_type)
+
+    @extend_schema(
+        operation_id="resumes_photo_upload",
+        request={"multipart/form-data": PhotoUpload},
+        responses=ResumeSerializer,
+    )
+    def post(self, request: UserApiRequest, resume_id: int) -> Response:
+        """Take a photo (JPEG, PNG or WebP); it takes the place of an earlier one."""
+        resume = _with_photo(request, resume_id)
+        upload = validated(PhotoUpload, request.data)["photo"]
+        try:
+            store_photo(resume, upload)
+        except ValidationError as error:
+            raise _UPLOAD_PROBLEMS[error.code or ""](error.messages[0]) from None
+        except Resume.DoesNotExist:
+            raise Http404 from None
+        return Response(_shown(request, resume_id))
+
+
+# What the photo's own codes are in the terms of HTTP.
+_UPLOAD_PROBLEMS = {
+    "too_large": TooLarge,
+    "too_many_pixels": TooLarge,
+    "not_a_picture": UnsupportedUpload,
+    "broken": UnsupportedUpload,
+    "storage": Unavailable,
+}
+
+
+def _with_photo(request: UserApiRequest, resume_id: int) -> Resume:
+    resumes = Resume.objects.for_user(request.user).select_related("photo")
+    return get_object_or_404(resumes, pk=resume_id)
+
+
+def _shown(request: UserApiRequest, resume_id: int) -> Any:
+    """Return a résumé as the API gives it: eight queries, however much it holds."""
+    resumes = Resume.objects.for_user(request.user).with_sections()
+    return ResumeSerializer(get_object_or_404(resumes, pk=resume_id)).data

@@ -1,0 +1,214 @@
+"""How the API takes and gives résumés; the field names are those of the contract."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from gaechwi.api.serializers import Day, StrictModelSerializer, Text
+from resumes.document import ResumeDocument, each_once
+from resumes.fields import (
+    MAX_TECHNOLOGIES,
+    TECHNOLOGY_MAX_LENGTH,
+    refuse_far_day,
+    refuse_future_day,
+)
+from resumes.forms import MAX_ENTRIES
+from resumes.models import (
+    Activity,
+    Education,
+    Experience,
+    Period,
+    Project,
+    Qualification,
+    Resume,
+    TechnologyStack,
+)
+from resumes.services import create_resume, rewrite_resume
+
+PeriodT = TypeVar("PeriodT", bound=Period)
+
+
+class Technologies(serializers.ListField):
+    """The titles of technologies; one that stands twice is kept once."""
+
+    child = Text(max_length=TECHNOLOGY_MAX_LENGTH)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "max_length": MAX_TECHNOLOGIES, **kwargs})
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        """Return the titles. Raises ValidationError."""
+        return each_once(super().to_internal_value(data))
+
+
+class TechnologyStacks(Technologies):
+    """The technologies of a résumé, which are rows of their own."""
+
+    def to_representation(self, data: Any) -> list[str]:
+        """Return the titles of the rows, in their order."""
+        rows: list[TechnologyStack] = data.all()
+        return [row.title for row in rows]
+
+
+class PeriodSerializer(StrictModelSerializer[PeriodT]):
+    """An entry that began and perhaps ended."""
+
+    start_date = Day(required=False, allow_null=True, validators=[refuse_far_day])
+    end_date = Day(
+        required=False, allow_null=True, validators=[refuse_far_day], help_text="null: until now"
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError for an end before the start."""
+        start: date | None = attrs.get("start_date")
+        end: date | None = attrs.get("end_date")
+        if start and end and end < start:
+            raise serializers.ValidationError(
+                {"end_date": _("끝난 때가 시작한 때보다 빠릅니다.")}, code="end_before_start"
+            )
+        return attrs
+
+
+class ExperienceSerializer(PeriodSerializer[Experience]):
+    """One job."""
+
+    class Meta:
+        model = Experience
+        fields = [
+            "company",
+            "position",
+            "department",
+            "employment_type",
+            "start_date",
+            "end_date",
+            "description",
+        ]
+
+
+class EducationSerializer(PeriodSerializer[Education]):
+    """One school."""
+
+    class Meta:
+        model = Education
+        fields = [
+            "school",
+            "major",
+            "education_level",
+            "graduation_status",
+            "grade",
+            "start_date",
+            "end_date",
+        ]
+
+
+class ProjectSerializer(PeriodSerializer[Project]):
+    """One project."""
+
+    technology_stacks = Technologies()
+
+    class Meta:
+        model = Project
+        fields = [
+            "title",
+            "role",
+            "start_date",
+            "end_date",
+            "description",
+            "link",
+            "technology_stacks",
+        ]
+
+
+class ActivitySerializer(PeriodSerializer[Activity]):
+    """One activity or award."""
+
+    class Meta:
+        model = Activity
+        fields = [
+            "title",
+            "activity_type",
+            "organization",
+            "start_date",
+            "end_date",
+            "description",
+        ]
+
+
+class QualificationSerializer(StrictModelSerializer[Qualification]):
+    """One certificate or language score."""
+
+    acquired_date = Day(required=False, allow_null=True, validators=[refuse_far_day])
+
+    class Meta:
+        model = Qualification
+        fields = ["title", "agency", "acquired_date", "score"]
+
+
+def _entries(child: serializers.BaseSerializer[Any]) -> serializers.ListSerializer[Any]:
+    return serializers.ListSerializer(child=child, required=False, max_length=MAX_ENTRIES)
+
+
+class ResumeSerializer(StrictModelSerializer[Resume]):
+    """A whole résumé. What is left out of it is empty, also where it replaces another one."""
+
+    user_id = serializers.CharField(read_only=True)
+    source_resume_id = serializers.IntegerField(read_only=True, allow_null=True)
+    photo_url = serializers.SerializerMethodField()
+    birth_date = Day(
+        required=False, allow_null=True, validators=[refuse_far_day, refuse_future_day]
+    )
+    experiences = _entries(ExperienceSerializer())
+    educations = _entries(EducationSerializer())
+    projects = _entries(ProjectSerializer())
+    activities = _entries(ActivitySerializer())
+    qualifications = _entries(QualificationSerializer())
+    technology_stacks = TechnologyStacks()
+
+    class Meta:
+        model = Resume
+        fields = [
+            "resume_id",
+            "user_id",
+            "title",
+            "name",
+            "email",
+            "phone",
+            "address",
+            "birth_date",
+            "gender",
+            "military_service",
+            "introduction",
+            "resume_type",
+            "source_resume_id",
+            "photo_url",
+            "created_at",
+            "updated_at",
+            "experiences",
+            "educations",
+            "projects",
+            "activities",
+            "qualifications",
+            "technology_stacks",
+        ]
+        read_only_fields = ["resume_type", "created_at", "updated_at"]
+
+    def get_photo_url(self, resume: Resume) -> str | None:
+        """Return where the photo is, None without one."""
+        if resume.photo_id is None:
+            return None
+        return f"{settings.SITE_URL}{reverse('api:resume-photo', args=[resume.pk])}"
+
+    def create(self, validated_data: dict[str, Any]) -> Resume:
+        """Return a new résumé of the user whom `save` names."""
+        return create_resume(validated_data.pop("user"), ResumeDocument(**validated_data))
+
+    def update(self, instance: Resume, validated_data: dict[str, Any]) -> Resume:
+        """Give a résumé other words and sections in place of its own."""
+        rewrite_resume(instance, ResumeDocument(**validated_data))
+        return instance
