@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
+from django.utils import translation
 from playwright.sync_api import Page, sync_playwright
 
 from accounts.models import User
@@ -62,6 +63,12 @@ def django_db_modify_db_settings(
 def _empty_cache() -> None:
     """Let no test see what another one left in the cache."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _korean() -> None:
+    """Let no test go on in the language that another one's request was answered in."""
+    translation.activate("ko")
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel
 
-from feedback.invented import Invention, Origins, find_inventions
+from feedback.checks.sentences import WRITTEN_FIELDS, excerpt, split
+from feedback.invented import Invention, InventionKind, Origins, find_inventions
 from feedback.invented.origins import NAMES
+from feedback.invented.plain import compact
 from resumes.document import ResumeDocument, Section
 from resumes.periods import month_text
 
@@ -23,13 +26,31 @@ _OF_THE_WHOLE = (
 )
 
 
+# What an applicant misses when it is gone; other words for a rank or a unit are told elsewhere.
+_MISSED = frozenset(
+    {
+        InventionKind.COMPANY,
+        InventionKind.FIGURE,
+        InventionKind.CERTIFICATE,
+        InventionKind.TECHNOLOGY,
+        InventionKind.LINK,
+    }
+)
+# The honest rewritings of quality/rewrites keep 72 % of a text's letters and more.
+KEPT_SHARE = 0.5
+MAX_SENTENCES_LEFT_OUT = 5
+
+_Place = tuple[Section, int | None, str]
+
+
 @dataclass(frozen=True)
 class Change:
     """One change. `entry` is the place in the source, or behind its last entry for a new one.
 
     `old` and `new` are what a person reads, `value` what the field becomes: a text, a list of
     technologies, the places of a section's entries in their new order (ORDER), or the fields of a
-    new entry (ENTRY).
+    new entry (ENTRY). `inventions` are what the source does not say, `missing` words of the source
+    that the change leaves out.
     """
 
     section: Section
@@ -39,30 +60,62 @@ class Change:
     new: str
     value: Any
     inventions: tuple[Invention, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> _Place:
+        """Where it is: no two changes of a résumé have the same place."""
+        return self.section, self.entry, self.field
 
 
 def changes_between(
     source: ResumeDocument, rewritten: ResumeDocument, origins: Origins
 ) -> list[Change]:
-    """Return the changes from a résumé to its rewritten form, with the inventions of each.
+    """Return the changes from a résumé to its rewritten form, with what each adds and leaves out.
 
     An entry of the source that the rewritten résumé lacks is no change: nothing gets lost.
     """
-    marked: dict[tuple[Section, int | None, str], list[Invention]] = {}
+    invented: dict[_Place, list[Invention]] = {}
     for invention in find_inventions(source, rewritten, origins):
-        marked.setdefault(_place(source, origins, invention), []).append(invention)
+        invented.setdefault(_place(source, origins, invention), []).append(invention)
+    missing: dict[_Place, list[str]] = {}
+    for fact, place in _left_out(source, rewritten, origins):
+        missing.setdefault(place, []).append(fact)
     return [
-        Change(
-            change.section,
-            change.entry,
-            change.field,
-            change.old,
-            change.new,
-            change.value,
-            tuple(marked.get((change.section, change.entry, change.field), ())),
+        replace(
+            change,
+            inventions=tuple(invented.get(change.place, ())),
+            missing=(*missing.get(change.place, ()), *_sentences_left_out(change)),
         )
         for change in _changes(source, rewritten, origins)
     ]
+
+
+def _left_out(
+    source: ResumeDocument, rewritten: ResumeDocument, origins: Origins
+) -> Iterator[tuple[str, _Place]]:
+    """Yield the facts of the source that its rewritten form lacks, and the places that had them.
+
+    They are what the source would invent if it had been made from the rewritten résumé.
+    """
+    back: dict[Section, list[int | None]] = {}
+    for section, places in origins.items():
+        made_of = {place: index for index, place in enumerate(places) if place is not None}
+        back[section] = [made_of.get(place) for place in range(len(getattr(source, section)))]
+    for fact in find_inventions(rewritten, source, back):
+        if fact.kind in _MISSED:
+            listed = fact.section == Section.TECHNOLOGY_STACKS
+            place = None if listed else fact.index
+            yield fact.text, (fact.section, place, "technology_stacks" if listed else fact.field)
+
+
+def _sentences_left_out(change: Change) -> list[str]:
+    """Return sentences of a written text that shrinks to less than KEPT_SHARE of its letters."""
+    old, new = compact(change.old), compact(change.new)
+    if change.field not in WRITTEN_FIELDS or len(new) >= KEPT_SHARE * len(old):
+        return []
+    gone = (excerpt(said.text) for said in split(change.old) if compact(said.text) not in new)
+    return list(islice(gone, MAX_SENTENCES_LEFT_OUT))
 
 
 def apply(source: ResumeDocument, changes: Iterable[Change]) -> ResumeDocument:
@@ -125,9 +178,7 @@ def _change_of_order(
         yield Change(section, None, ORDER, old, new, order)
 
 
-def _place(
-    source: ResumeDocument, origins: Origins, invention: Invention
-) -> tuple[Section, int | None, str]:
+def _place(source: ResumeDocument, origins: Origins, invention: Invention) -> _Place:
     section, index = invention.section, invention.index
     if section == Section.TECHNOLOGY_STACKS:
         return section, None, "technology_stacks"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -21,6 +22,8 @@ from resumes.models import Resume
 from resumes.services import create_resume, rewrite_resume, to_document
 
 TITLE_MAX_LENGTH = 100
+# Of a company's name, as much as leaves room for the title of the résumé itself.
+COMPANY_LENGTH = 30
 
 
 class NotReviewedError(Exception):
@@ -38,21 +41,24 @@ class ResumeGoneError(Exception):
 def request_improvement(feedback: ResumeFeedback) -> ResumeImprovement:
     """Return an improvement of a feedback's résumé as it now stands, queued.
 
-    The one in hand is returned where there is one already. Raises NotReviewedError, and
-    NothingToReviewError where nothing is left of the résumé.
+    The one that is there for the same words is returned, and so is one in hand: another would only
+    repeat it. Raises NotReviewedError, and NothingToReviewError where nothing of it is left.
     """
     if feedback.status != JobStatus.DONE:
         raise NotReviewedError
     snapshot = resume_snapshot(Resume.objects.with_sections().get(pk=feedback.resume_id))
     with transaction.atomic():
         let_others_wait(feedback.resume_id)
-        improvements = ResumeImprovement.objects.filter(feedback=feedback)
-        if in_hand := improvements.active().first():
-            return in_hand
+        improvements, engine = (
+            ResumeImprovement.objects.filter(feedback=feedback),
+            configured_engine(),
+        )
+        if asked := improvements.already_asked(snapshot, engine).first():
+            return asked
         improvement = improvements.create(
             feedback=feedback,
             resume_snapshot=snapshot,
-            engine=configured_engine(),
+            engine=engine,
             language=translation.get_language(),
         )
         jobs.enqueue(improvement)
@@ -60,17 +66,38 @@ def request_improvement(feedback: ResumeFeedback) -> ResumeImprovement:
 
 
 def retry_improvement(improvement: ResumeImprovement) -> ResumeImprovement:
-    """Return the improvement that is now in hand: this one, if it had failed, or a newer one."""
+    """Return the improvement that is now in hand: this one, if it had failed, or a newer one.
+
+    It is made of the résumé as it stands now. Raises NothingToReviewError where nothing is left.
+    """
+    snapshot = resume_snapshot(
+        Resume.objects.with_sections().get(pk=improvement.feedback.resume_id)
+    )
     with transaction.atomic():
         let_others_wait(improvement.feedback.resume_id)
         improvements = ResumeImprovement.objects.filter(feedback=improvement.feedback_id)
         if in_hand := improvements.active().exclude(pk=improvement.pk).first():
             return in_hand
-        jobs.retry(improvements, improvement, configured_engine())
+        if jobs.retry(improvements, improvement, configured_engine()):
+            improvements.filter(pk=improvement.pk).update(resume_snapshot=snapshot)
     return improvement
 
 
-def make_improvement(improvement: ResumeImprovement) -> Improved:
+@dataclass(frozen=True)
+class Proposal:
+    """A rewritten résumé and what it would change, compared with its source."""
+
+    improved: Improved
+    changes: tuple[Change, ...]
+
+    @classmethod
+    def of(cls, source: ResumeDocument, improved: Improved) -> Proposal:
+        """Compare a rewritten résumé with its source."""
+        changes = changes_between(source, improved.document, improved.origins)
+        return cls(improved, tuple(changes))
+
+
+def make_improvement(improvement: ResumeImprovement) -> Proposal:
     """Return the rewritten résumé. Read the improvement `with_remarks`. Raises AIError."""
     remarks = [
         {"section": content.section, "quote": content.quote, "result": content.feedback_result}
@@ -78,12 +105,15 @@ def make_improvement(improvement: ResumeImprovement) -> Improved:
     ]
     on = timezone.localdate(improvement.created_at)
     engine = Engine(improvement.engine)
-    return improve(improvement.document, remarks, engine, on, improvement.language)
+    source = improvement.document
+    return Proposal.of(source, improve(source, remarks, engine, on, improvement.language))
 
 
-def save_improvement(improvement: ResumeImprovement, improved: Improved) -> None:
-    """Write the changes, those that invent nothing taken, and the new résumé that they make."""
-    found = changes_between(improvement.document, improved.document, improved.origins)
+def save_improvement(improvement: ResumeImprovement, proposal: Proposal) -> None:
+    """Write the changes, those taken that add and leave out nothing, and the new résumé.
+
+    Of a résumé that was deleted meanwhile no new one is made.
+    """
     changes = ImprovementChange.objects.bulk_create(
         ImprovementChange(
             improvement=improvement,
@@ -95,14 +125,16 @@ def save_improvement(improvement: ResumeImprovement, improved: Improved) -> None
             new=change.new,
             value=change.value,
             inventions=[_kept(invention) for invention in change.inventions],
-            taken=not change.inventions,
+            missing=list(change.missing),
+            taken=not (change.inventions or change.missing),
         )
-        for order, change in enumerate(found, start=1)
+        for order, change in enumerate(proposal.changes, start=1)
     )
-    source = improvement.feedback.resume
-    resume = create_resume(
-        source.user, decided_document(improvement, changes), source_resume=source
-    )
+    sources = Resume.objects.select_related("user").select_for_update(of=("self",))
+    source = sources.filter(pk=improvement.feedback.resume_id).first()
+    document = decided_document(improvement, changes)
+    resume = create_resume(source.user, document, source_resume=source) if source else None
+    improved = proposal.improved
     ResumeImprovement.objects.filter(pk=improvement.pk).update(
         resume=resume,
         model=improved.model,
@@ -128,8 +160,11 @@ def decided_document(
         if change.taken
     ]
     document = apply(improvement.document, taken)
+    posting = improvement.feedback.posting_document
     with translation.override(improvement.language):
         mark = _("고쳐 씀")
+        if posting and posting.company:
+            mark = _("%(company)s에 맞춰 고쳐 씀") % {"company": posting.company[:COMPANY_LENGTH]}
     title = document.title[: TITLE_MAX_LENGTH - len(mark) - 3].rstrip()
     return document.model_copy(update={"title": f"{title} ({mark})"})
 
@@ -151,7 +186,8 @@ def decide(
     Raises ResumeEditedError where the new résumé no longer is what the decisions so far made it,
     and ResumeGoneError where it was deleted; nothing is changed then.
     """
-    locked = ResumeImprovement.objects.select_for_update().get(pk=improvement.pk)
+    improvements = ResumeImprovement.objects.select_related("feedback")
+    locked = improvements.select_for_update(of=("self",)).get(pk=improvement.pk)
     changes = list(locked.changes.all())
     resumes = Resume.objects.select_for_update(of=("self",))
     resume = resumes.filter(improvement=locked).first()

@@ -18,7 +18,7 @@ from gaechwi.ai.gateway import Usage
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.jobs.models import Engine
 from resumes.document import ResumeDocument, Section
-from resumes.fields import MAX_TECHNOLOGIES
+from resumes.fields import MAX_TECHNOLOGIES, TECHNOLOGY_MAX_LENGTH
 from resumes.forms import MAX_ENTRIES
 from resumes.models import Resume
 from resumes.services import SECTION_MODELS
@@ -56,7 +56,7 @@ def improve(
     completion = gateway.complete(improve_prompt(document, remarks, redaction, language), Rewriting)
     rewritten, origins = _carried_out(completion.answer, document, redaction)
     if rewritten == document:
-        raise ModelAnswerInvalid("it changes nothing")
+        raise ModelAnswerInvalid("it changes nothing", usage=completion.usage)
     return Improved(rewritten, origins, completion.model, IMPROVE_VERSION, completion.usage)
 
 
@@ -72,15 +72,20 @@ def _carried_out(
         _put(fields, text, redaction.restore(text.text).strip())
     for entry in answer.new_entries:
         section = Section(entry.section)
-        if section in NAMES and len(fields[section]) < MAX_ENTRIES:
+        if section in NAMES and entry.name.strip() and len(fields[section]) < MAX_ENTRIES:
             fields[section].append(_fields_of(entry, section, redaction))
             origins[section].append(None)
     listed = {title.lower() for title in answer.technology_stacks}
     # What the answer leaves out goes behind the others: nothing gets lost.
     left_out = [title for title in document.technology_stacks if title.lower() not in listed]
-    technologies = [*map(redaction.restore, answer.technology_stacks), *left_out]
-    if answer.technology_stacks and document.technology_stacks:
-        fields["technology_stacks"] = technologies[:MAX_TECHNOLOGIES]
+    ordered = [
+        title
+        for title in map(redaction.restore, answer.technology_stacks)
+        if len(title) <= TECHNOLOGY_MAX_LENGTH
+    ]
+    if ordered and document.technology_stacks:
+        room = MAX_TECHNOLOGIES - len(left_out)
+        fields["technology_stacks"] = [*ordered[:room], *left_out]
     return ResumeDocument.model_validate(fields), origins
 
 

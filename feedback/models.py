@@ -14,7 +14,7 @@ from accounts.models import User
 from feedback.matching.result import Part
 from feedback.schemas import Division
 from gaechwi.codes.fields import CodeField
-from gaechwi.jobs.models import ACTIVE, Job, JobQuerySet, JobStatus
+from gaechwi.jobs.models import ACTIVE, Engine, Job, JobQuerySet, JobStatus
 from postings.document import PostingDocument
 from postings.models import JobPosting
 from resumes.document import ResumeDocument, Section
@@ -219,6 +219,19 @@ class ResumeImprovementQuerySet(JobQuerySet["ResumeImprovement"]):
         """Return the improvements without the words of the résumé."""
         return self.defer("resume_snapshot")
 
+    def already_asked(self, snapshot: dict[str, Any], engine: Engine) -> Self:
+        """Return the improvements that another one of these words would only repeat.
+
+        One in hand, or one that is done and whose new résumé is still there.
+        """
+        done = Q(
+            status=JobStatus.DONE,
+            resume_snapshot=snapshot,
+            engine=engine,
+            resume__is_active=True,
+        )
+        return self.filter(Q(status__in=ACTIVE) | done)
+
     def with_changes(self) -> Self:
         """Return the improvements with their feedback, its résumé and all changes."""
         return self.select_related("feedback__resume").prefetch_related("changes")
@@ -297,7 +310,7 @@ class ImprovementChange(models.Model):
     """One change of an improvement: taken into the new résumé or left.
 
     `entry`, `field` and `value` are those of `feedback.changes.Change`; `inventions` lists what
-    the source does not say, as {"kind", "text"}.
+    the source does not say, as {"kind", "text"}, `missing` words of the source that it leaves out.
     """
 
     improvement = models.ForeignKey(
@@ -311,6 +324,7 @@ class ImprovementChange(models.Model):
     new = models.TextField(blank=True)
     value = models.JSONField(null=True)
     inventions = models.JSONField(default=list)
+    missing = models.JSONField(default=list)
     taken = models.BooleanField(default=False)
     confirmed = models.BooleanField(default=False)
 

@@ -107,7 +107,7 @@ def _by_model(
             answer, usage = _restored(again.answer, redaction), usage + again.usage
             supported, unsupported = split_by_support(answer.contents, document)
     if not supported:
-        raise ModelAnswerInvalid
+        raise ModelAnswerInvalid(usage=usage)
     reviewed = Reviewed(
         review=answer.model_copy(update={"contents": supported}),
         model=completion.model,

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import UserRequest
@@ -29,6 +30,7 @@ from resumes.models import Resume
 from resumes.services import to_document
 
 PAGE_SIZE = 10
+NOTHING_TO_REVIEW = gettext_lazy("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요.")
 
 
 @require_GET
@@ -46,7 +48,7 @@ def request_standard(request: UserRequest, resume_id: int) -> HttpResponse:
     try:
         feedback = request_standard_feedback(resume)
     except NothingToReviewError:
-        messages.error(request, _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요."))
+        messages.error(request, NOTHING_TO_REVIEW)
         return redirect("resumes:edit", resume.pk)
     return redirect(feedback)
 
@@ -59,7 +61,7 @@ def request_posting(request: UserRequest, resume_id: int, posting_id: int) -> Ht
     try:
         feedback = request_posting_feedback(resume, posting)
     except NothingToReviewError:
-        messages.error(request, _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요."))
+        messages.error(request, NOTHING_TO_REVIEW)
         return redirect("resumes:edit", resume.pk)
     except NothingAskedError:
         messages.error(
@@ -124,7 +126,7 @@ def improve(request: UserRequest, feedback_id: int) -> HttpResponse:
     except improvements.NotReviewedError:
         messages.error(request, _("피드백이 끝난 뒤에 고쳐 쓸 수 있습니다."))
     except NothingToReviewError:
-        messages.error(request, _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요."))
+        messages.error(request, NOTHING_TO_REVIEW)
     return redirect(feedback)
 
 
@@ -159,19 +161,28 @@ def retry_improvement(request: UserRequest, improvement_id: int) -> HttpResponse
     improvement = get_object_or_404(
         ResumeImprovement.objects.for_user(request.user), pk=improvement_id
     )
-    return redirect(improvements.retry_improvement(improvement))
+    try:
+        return redirect(improvements.retry_improvement(improvement))
+    except NothingToReviewError:
+        messages.error(request, NOTHING_TO_REVIEW)
+    return redirect(improvement)
 
 
 def _decide(request: UserRequest, improvement: ResumeImprovement) -> HttpResponse:
     changes = list(improvement.changes.all())
     chosen = {
         "chosen": [c.pk for c in changes if request.POST.get(f"change-{c.pk}") == "take"],
-        "unmarked": [c.pk for c in changes if not c.inventions],
+        "unmarked": [c.pk for c in changes if not (c.inventions or c.missing) or c.taken],
         "none": [],
     }.get(request.POST.get("take", ""))
     if chosen is None:
         return HttpResponseBadRequest()
-    confirmed = [c.pk for c in changes if f"confirm-{c.pk}" in request.POST]
+    confirmed = [
+        c.pk
+        for c in changes
+        if f"confirm-{c.pk}" in request.POST or (request.POST["take"] == "unmarked" and c.confirmed)
+    ]
+    unused = sum(bool(c.inventions) and c.pk in confirmed and c.pk not in chosen for c in changes)
     try:
         refused = improvements.decide(improvement, chosen, confirmed)
     except improvements.ResumeEditedError:
@@ -186,6 +197,12 @@ def _decide(request: UserRequest, improvement: ResumeImprovement) -> HttpRespons
                 request,
                 _("사실인지 확인하지 않은 %(count)d군데는 원래대로 두었습니다.")
                 % {"count": refused},
+            )
+        if unused:
+            messages.warning(
+                request,
+                _("사실이라고 확인한 %(count)d군데는 ‘받기’를 고르지 않아 원래대로 두었습니다.")
+                % {"count": unused},
             )
         messages.success(request, _("고른 대로 새 이력서에 저장했습니다."))
     return redirect(improvement)

@@ -1,4 +1,4 @@
-"""Every address of the site against strangers: made from the URL patterns, so none is forgotten."""
+"""Every address of the site and its API against strangers, made from the URL patterns."""
 
 from __future__ import annotations
 
@@ -106,3 +106,65 @@ def test_a_form_of_another_site_changes_nothing(
     careful.cookies = client.cookies
 
     assert careful.post(address(name, parts, values)).status_code in {403, 405}
+
+
+# The API
+
+OPEN_ENDPOINTS = {"schema", "docs", "codes"}
+METHODS = ["get", "post", "put", "patch", "delete"]
+
+
+def endpoints() -> Iterator[tuple[str, set[str], str]]:
+    """Yield the name, the parameters and a method of everything that the API does."""
+    for resolver in get_resolver().url_patterns:
+        if isinstance(resolver, URLResolver) and resolver.namespace == "api":
+            for pattern in resolver.url_patterns:
+                assert isinstance(pattern, URLPattern)
+                view = vars(pattern.callback)["view_class"]
+                for method in METHODS:
+                    if hasattr(view, method) and pattern.name not in OPEN_ENDPOINTS:
+                        yield f"api:{pattern.name}", set(pattern.pattern.converters), method
+
+
+ENDPOINTS = sorted(endpoints(), key=lambda endpoint: (endpoint[0], endpoint[2]))
+ENDPOINTS_OF_ONE_USER = [endpoint for endpoint in ENDPOINTS if endpoint[1]]
+
+
+def named(endpoint: tuple[str, set[str], str]) -> str:
+    return f"{endpoint[2]} {endpoint[0]}"
+
+
+def test_the_endpoints_are_found() -> None:
+    assert len(ENDPOINTS_OF_ONE_USER) >= 12
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS_OF_ONE_USER, ids=named)
+def test_the_api_knows_nothing_of_other_users(
+    other_client: Client, values: dict[str, int | str], endpoint: tuple[str, set[str], str]
+) -> None:
+    name, parts, method = endpoint
+    body = {"title": "남의 것", "name": "이름"}
+
+    answer = getattr(other_client, method)(
+        address(name, parts, values), body, content_type="application/json"
+    )
+    missing = getattr(other_client, method)(
+        address(name, parts, dict.fromkeys(values, 987_654_321)),
+        body,
+        content_type="application/json",
+    )
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json() == missing.json()
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=named)
+def test_the_api_answers_nobody_unknown(
+    values: dict[str, int | str], endpoint: tuple[str, set[str], str]
+) -> None:
+    name, parts, method = endpoint
+
+    answer = getattr(Client(), method)(address(name, parts, values))
+
+    assert answer.status_code in {401, 403}
+    assert answer["Content-Type"] == "application/problem+json"

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from feedback.improvements import request_improvement, save_improvement
+from feedback.improvements import Proposal, request_improvement, save_improvement
 from feedback.improving import Improved
 from feedback.invented import origins_of
 from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
@@ -21,8 +21,12 @@ from resumes.services import to_document
 pytestmark = pytest.mark.django_db
 
 DONE = {"status": JobStatus.DONE, "finished_at": "2026-01-01T00:00:00Z"}
-HONEST = "오래된 배차 모듈을 정리해 유지보수성을 향상시킴"
 INVENTED = "오래된 배차 모듈을 정리해 장애를 83% 줄임"
+
+
+def honest(description: str) -> str:
+    """Return a description in other words that say the same."""
+    return description.replace("줄임", "감소시킴")
 
 
 @pytest.fixture
@@ -37,10 +41,10 @@ def improvement(resume: Resume) -> ResumeImprovement:
     rewritten = source.model_copy(deep=True)
     rewritten.title = "커머스·물류 백엔드 개발자"
     rewritten.experiences[0].description = INVENTED
-    rewritten.experiences[1].description = "Django와 MySQL 기반 주문·재고 서버 개발"
+    rewritten.experiences[1].description = honest(source.experiences[1].description)
     rewritten.experiences.append(ExperienceEntry(company="별세계전자", description="서버 개발"))
-    origins = origins_of(source, rewritten)
-    save_improvement(improvement, Improved(rewritten, origins, "", "", Usage()))
+    improved = Improved(rewritten, origins_of(source, rewritten), "", "", Usage())
+    save_improvement(improvement, Proposal.of(source, improved))
     improvement.refresh_from_db()
     return improvement
 
@@ -81,7 +85,7 @@ def test_it_works(client: Client, improvement: ResumeImprovement, resume: Resume
     new = to_document(new_resume(improvement))
     assert new.title == "커머스·물류 백엔드 개발자 (고쳐 씀)"
     assert new.experiences[0].description == resume.experiences.all()[0].description
-    assert new.experiences[1].description == "Django와 MySQL 기반 주문·재고 서버 개발"
+    assert new.experiences[1].description == honest(resume.experiences.all()[1].description)
     assert len(new.experiences) == 3
 
 
@@ -136,6 +140,23 @@ def test_all_unmarked_are_taken_at_once(client: Client, improvement: ResumeImpro
 
     taken = {name for name, change in changes(improvement).items() if change.taken}
     assert taken == {"title", "honest"}
+
+
+def test_all_unmarked_with_what_was_confirmed_before(
+    client: Client, improvement: ResumeImprovement
+) -> None:
+    decide(client, improvement, "invented", confirm=["invented"])
+
+    decide(client, improvement, take="unmarked")
+
+    taken = {name for name, change in changes(improvement).items() if change.taken}
+    assert taken == {"title", "honest", "invented"}
+
+
+def test_it_says_that_what_was_confirmed_is_left(
+    client: Client, improvement: ResumeImprovement
+) -> None:
+    assert "사실이라고 확인한 1군데" in decide(client, improvement, confirm=["invented"])
 
 
 def test_all_are_left_at_once(
@@ -225,7 +246,7 @@ def test_words_of_a_model_are_no_markup(client: Client, improvement: ResumeImpro
 
 def test_it_says_what_is_to_be_filled_in(client: Client, improvement: ResumeImprovement) -> None:
     change = changes(improvement)["honest"]
-    change.value = f"{HONEST} [성과 수치를 적어 주세요]"
+    change.value = f"{change.new} [성과 수치를 적어 주세요]"
     change.save()
 
     page = client.get(improvement.get_absolute_url()).content.decode()

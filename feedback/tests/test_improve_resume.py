@@ -12,12 +12,13 @@ from pytest_django import Settings
 
 from accounts.models import User
 from feedback.changes import apply, changes_between
-from feedback.improvements import request_improvement
+from feedback.improvements import request_improvement, retry_improvement
 from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
 from feedback.rewriting import rewrite
-from feedback.services import request_standard_feedback
+from feedback.services import request_posting_feedback, request_standard_feedback
 from feedback.tasks import improve_resume, review_resume
 from gaechwi.jobs.models import Engine, JobError, JobStatus
+from postings.tests import note_down
 from quality.corpus import HELD_OUT, RESUMES, Case, load
 from resumes.document import ExperienceEntry, ResumeDocument
 from resumes.models import Resume
@@ -332,3 +333,65 @@ def test_a_failed_one_can_be_tried_again(
     improvement.refresh_from_db()
     assert improvement.status == JobStatus.DONE
     assert improvement.changes.exists()
+
+
+def test_asking_again_gives_the_one_that_is_there(resume: Resume) -> None:
+    first = make(resume)
+
+    assert request_improvement(first.feedback) == first
+
+
+def test_asking_again_after_an_edit_makes_another(resume: Resume) -> None:
+    first = make(resume)
+    resume.introduction = "새로 쓴 소개. 서버를 만듦."
+    resume.save()
+
+    assert request_improvement(first.feedback) != first
+
+
+def test_asking_again_after_the_new_one_was_deleted_makes_another(resume: Resume) -> None:
+    first = make(resume)
+    assert first.resume is not None
+    first.resume.soft_delete()
+
+    assert request_improvement(first.feedback) != first
+
+
+def test_of_a_resume_deleted_meanwhile_no_new_one_is_made(resume: Resume) -> None:
+    improvement = request_improvement(reviewed(resume))
+    resume.soft_delete()
+
+    improve_resume(improvement.pk)
+
+    improvement.refresh_from_db()
+    assert (improvement.status, improvement.resume) == (JobStatus.DONE, None)
+    assert not Resume.objects.exists()
+
+
+def test_a_retry_reads_the_resume_as_it_now_stands(resume: Resume) -> None:
+    improvement = request_improvement(reviewed(resume))
+    ResumeImprovement.objects.update(
+        status=JobStatus.FAILED, error=JobError.INTERNAL, finished_at="2026-01-01T00:00:00Z"
+    )
+    resume.introduction = "새로 쓴 소개."
+    resume.save()
+
+    retry_improvement(improvement)
+
+    improvement.refresh_from_db()
+    assert improvement.status == JobStatus.QUEUED
+    assert improvement.document.introduction == "새로 쓴 소개."
+
+
+def test_a_resume_for_a_posting_bears_its_company(resume: Resume) -> None:
+    posting = note_down(resume.user, company="구름배달", requirements="- Java 경험")
+    feedback = request_posting_feedback(resume, posting)
+    review_resume(feedback.pk)
+    feedback.refresh_from_db()
+    improvement = request_improvement(feedback)
+
+    improve_resume(improvement.pk)
+
+    improvement.refresh_from_db()
+    assert improvement.resume is not None
+    assert improvement.resume.title.endswith("(구름배달에 맞춰 고쳐 씀)")

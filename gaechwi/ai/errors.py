@@ -19,7 +19,10 @@ class AIError(Exception):
     """
 
     code: ClassVar[str] = "ai_error"
-    usage: Usage | None = None
+
+    def __init__(self, *args: object, usage: Usage | None = None) -> None:
+        super().__init__(*args)
+        self.usage = usage
 
 
 class ModelUnavailable(AIError):  # noqa: N818

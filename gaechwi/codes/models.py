@@ -25,6 +25,11 @@ class CodeRow(TypedDict):
 CodeMap = dict[str, dict[str, CodeRow]]
 
 
+def _words(code: CodeRow) -> str:
+    detail = code["code_detail"]
+    return gettext(detail)
+
+
 class CodeManager(models.Manager["Code"]):
     """Codes, in the order staff gave them."""
 
@@ -40,23 +45,20 @@ class CodeManager(models.Manager["Code"]):
     def choices(self, division: str) -> list[tuple[str, str]]:
         """Return (detail_id, words in the language of the page) of a division."""
         return [
-            (detail_id, gettext(code["code_detail"]))
-            for detail_id, code in self.as_map().get(division, {}).items()
+            (detail_id, _words(code)) for detail_id, code in self.as_map().get(division, {}).items()
         ]
 
     def detail(self, division: str, detail_id: str) -> str:
         """Return the words of a code in the language of the page, "" for an unknown one."""
         code = self.as_map().get(division, {}).get(detail_id)
-        return gettext(code["code_detail"]) if code else ""
+        return _words(code) if code else ""
 
     def as_list(self, division: str | None = None) -> list[CodeRow]:
         """Return the codes of a division, or all, with their words in the language of the page."""
         divisions = self.as_map()
         chosen = divisions.values() if division is None else [divisions.get(division, {})]
         return [
-            {**code, "code_detail": gettext(code["code_detail"])}
-            for codes in chosen
-            for code in codes.values()
+            {**code, "code_detail": _words(code)} for codes in chosen for code in codes.values()
         ]
 
     def refresh_cache(self) -> None:

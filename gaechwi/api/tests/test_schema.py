@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -16,9 +17,11 @@ from schemathesis import Case
 
 from resumes.models import Resume
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
-SCHEMA = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(public=True))
+SCHEMA = schemathesis.openapi.from_dict(
+    SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
+)
 
 
 def test_it_is_made_without_a_warning(tmp_path: Path) -> None:
@@ -37,7 +40,7 @@ def test_it_is_made_without_a_warning(tmp_path: Path) -> None:
     suppress_health_check=list(HealthCheck),
 )
 def test_what_it_says_is_answered(
-    case: Case, live_server: LiveServer, client: Client, resume: Resume
+    case: Case[Any], live_server: LiveServer, client: Client, resume: Resume
 ) -> None:
     token = _get_new_csrf_string()
     cookie = f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}"
