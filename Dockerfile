@@ -22,6 +22,7 @@ COPY . .
 RUN python -m gaechwi.translations \
     && SECRET_KEY=build SITE_URL=http://localhost DATABASE_URL=sqlite://:memory: \
        REDIS_URL=redis://localhost EMAIL_URL=memorymail:// \
+       JWT_SECRET_KEY=for-the-build-only-and-of-32-bytes-or-more \
        python manage.py collectstatic --no-input \
     && python -m compileall -q .
 USER gaechwi

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from gaechwi.codes.fields import CodeField
@@ -171,3 +173,38 @@ class UserBlacklist(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.blocked_from:%Y-%m-%d}"
+
+
+class TokenFamilyQuerySet(models.QuerySet["TokenFamily"]):
+    """Sign-ins through the API."""
+
+    def expired(self, at: datetime) -> TokenFamilyQuerySet:
+        """Return the families of which no token works any more at a time."""
+        return self.filter(expires_at__lte=at)
+
+
+class TokenFamily(models.Model):
+    """One sign-in through the API: all tokens that came from it, which end together."""
+
+    family_id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="token_families"
+    )
+    refresh_jti = models.CharField(max_length=32, help_text="the one refresh token that works")
+    session_hash = models.CharField(max_length=64, help_text="changes with the password")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = TokenFamilyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.family_id)
+
+    def is_alive(self) -> bool:
+        """Return whether tokens of this family may still be used by a user who is not blocked."""
+        return (
+            self.revoked_at is None
+            and self.user.is_active
+            and constant_time_compare(self.session_hash, self.user.get_session_auth_hash())
+        )

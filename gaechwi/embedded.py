@@ -299,16 +299,18 @@ def site_environment(data: Path, port: int) -> dict[str, str]:
 
 
 def kept_secrets(file: Path) -> dict[str, str]:
-    """Return the secrets of this data folder, made at the first start."""
-    if not file.exists():
+    """Return the secrets of this data folder; each is made at the first start that needs it."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    kept = {name: value for name, _, value in (line.partition("=") for line in lines)}
+    names = ("SECRET_KEY", "JWT_SECRET_KEY", "REDIS_PASSWORD")
+    if missing := [name for name in names if name not in kept]:
+        kept |= {name: secrets.token_urlsafe(50) for name in missing}
         unfinished = file.with_name(f"{file.name}.new")
         unfinished.unlink(missing_ok=True)
         unfinished.touch(0o600)
-        names = ("SECRET_KEY", "REDIS_PASSWORD")
-        unfinished.write_text("".join(f"{name}={secrets.token_urlsafe(50)}\n" for name in names))
+        unfinished.write_text("".join(f"{name}={value}\n" for name, value in kept.items()))
         unfinished.replace(file)
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return {name: value for name, _, value in (line.partition("=") for line in lines)}
+    return kept
 
 
 # ── The processes ─────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ with a message that names it.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -276,8 +277,21 @@ if _tokens.scheme not in {"", "https"} and _tokens.hostname not in LOOPBACK:
 
 # ── REST API ──────────────────────────────────────────────────────────────────────────────────────
 
+JWT_SECRET_KEY = env.str("JWT_SECRET_KEY")
+# RFC 7518, 3.2: a key of the size of the hash, or longer.
+if len(JWT_SECRET_KEY.encode()) < 32:
+    raise ImproperlyConfigured("JWT_SECRET_KEY must have 32 bytes or more.")
+SIMPLE_JWT = {
+    "ALGORITHM": "HS256",
+    "SIGNING_KEY": JWT_SECRET_KEY,
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=7),
+}
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["gaechwi.api.parsers.PlainTextJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -356,7 +370,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": JOB_SWEEP_SECONDS,
         # Sweeps that nobody ran in time need not be made up for.
         "options": {"expires": JOB_SWEEP_SECONDS},
-    }
+    },
+    "forget-tokens": {
+        "task": "accounts.tasks.forget_expired_tokens",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
 }
 
 # ── Logging ───────────────────────────────────────────────────────────────────────────────────────

@@ -64,6 +64,7 @@ def start_services() -> None:
     os.environ |= {
         "ENV_FILE": os.devnull,
         "SECRET_KEY": "only-for-tests-" + "x" * 50,
+        "JWT_SECRET_KEY": "only-for-tests-" + "y" * 50,
         "SITE_URL": "http://testserver",
         "EMAIL_URL": "memorymail://",
         "MEDIA_ROOT": str(folder / "media"),

@@ -14,6 +14,7 @@ from tests.services import settings_variables
 PRODUCTION = {
     "ENV_FILE": os.devnull,
     "SECRET_KEY": "only-for-tests-" + "x" * 50,
+    "JWT_SECRET_KEY": "only-for-tests-" + "y" * 50,
     "SITE_URL": "https://gaechwi.example",
     "DATABASE_URL": "postgres://gaechwi@localhost/gaechwi",
     "REDIS_URL": "redis://localhost:6379/0",

@@ -13,9 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
 CONTENT_TYPE = "application/problem+json"
+
+
+class Unauthorized(exceptions.APIException):
+    """Whoever asks has not shown who they are: no token, a dead one, or a wrong password.
+
+    Not the framework's own exception, which turns into a 403 where a view takes no token.
+    """
+
+    status_code = HTTPStatus.UNAUTHORIZED
+    default_detail = _("로그인이 필요하거나, 로그인이 끝났습니다.")
+    default_code = "unauthorized"
+    auth_header = "Bearer"
 
 
 class Conflict(exceptions.APIException):
@@ -56,6 +67,9 @@ class Unavailable(exceptions.APIException):
 
 def handle(raised: Exception, context: dict[str, Any]) -> Response | None:
     """Answer an exception of an API view; None leaves it to Django, which logs it."""
+    # The framework's views import what the settings name, and that raises these errors.
+    from rest_framework.views import exception_handler
+
     error = _as_api_exception(raised)
     response = exception_handler(error, context)
     if response is None:

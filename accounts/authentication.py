@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.plumbing import build_bearer_security_scheme_object
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from accounts import tokens
+from accounts.models import TokenFamily, User
+
+
+class TokenAuthentication(BaseAuthentication):
+    """Knows the user of a request by its access token: `Authorization: Bearer …`."""
+
+    def authenticate(self, request: Request) -> tuple[User, TokenFamily] | None:
+        """Return the user and the sign-in that the token came from, None without a token.
+
+        Raises Unauthorized for a token that does not work, and Blocked.
+        """
+        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        family = tokens.family_of_access(token.strip())
+        return family.user, family
+
+    def authenticate_header(self, request: Request) -> str:
+        """Return how to authenticate, for the answer to those who did not."""
+        return "Bearer"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """What the schema says of the tokens."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        """Return the security scheme in terms of OpenAPI."""
+        return build_bearer_security_scheme_object("Authorization", "Bearer", "JWT")

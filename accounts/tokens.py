@@ -1,0 +1,127 @@
+"""Tokens of the REST API: issued, renewed, and stopped at once.
+
+A signature only says that a token is ours. Whether it still works is asked of the database for each
+request; the cache may say no before that, and never yes.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple, TypeVar
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import PermissionDenied
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
+from rest_framework_simplejwt.utils import datetime_from_epoch
+
+from accounts.models import TokenFamily, User, UserBlacklist
+from gaechwi.api.problems import Unauthorized
+
+TokenT = TypeVar("TokenT", AccessToken, RefreshToken)
+
+# The lifetime of an access token, in seconds.
+EXPIRES_IN = int(AccessToken.lifetime.total_seconds())
+
+
+class Pair(NamedTuple):
+    """What a client gets when it signs in, and again when it renews."""
+
+    access: str
+    refresh: str
+
+
+class Blocked(PermissionDenied):
+    """The user is known, and on the block list."""
+
+    default_code = "blocked"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("이용이 제한된 계정입니다. 사유: %(reason)s") % {"reason": reason})
+
+
+def issue(user: User) -> Pair:
+    """Return the first tokens of a sign-in by a user who has shown who they are."""
+    return _renew(TokenFamily(user=user, session_hash=user.get_session_auth_hash()))
+
+
+def rotate(refresh: str) -> Pair:
+    """Return new tokens for a refresh token, which works no more.
+
+    One that was rotated before is in two hands, and nobody knows whose is the thief's: all tokens
+    of its family end. Raises Unauthorized, and Blocked for a user on the block list.
+    """
+    token = _verified(RefreshToken, refresh)
+    with transaction.atomic():
+        family = _family(TokenFamily.objects.select_for_update(of=("self",)), token)
+        if family.refresh_jti == token["jti"]:
+            return _renew(family)
+        revoke(family)
+    raise Unauthorized
+
+
+def family_of_access(access: str) -> TokenFamily:
+    """Return the family of an access token, with its user: one query.
+
+    Raises Unauthorized for a token that is not ours, expired, revoked or of a user who is gone or
+    inactive or has changed the password since, and Blocked for a user on the block list.
+    """
+    token = _verified(AccessToken, access)
+    if cache.get(_cache_key(token["family"])):
+        raise Unauthorized
+    return _family(TokenFamily.objects.all(), token)
+
+
+def family_of_refresh(refresh: str) -> TokenFamily:
+    """Return the family of a refresh token, also of one that was rotated. Raises as the other."""
+    return _family(TokenFamily.objects.all(), _verified(RefreshToken, refresh))
+
+
+def revoke(family: TokenFamily) -> None:
+    """End all tokens of a family at once."""
+    family.revoked_at = timezone.now()
+    family.save(update_fields=["revoked_at"])
+    remember = partial(cache.set, _cache_key(str(family.pk)), True, EXPIRES_IN)
+    transaction.on_commit(remember, robust=True)
+
+
+def _renew(family: TokenFamily) -> Pair:
+    refresh = RefreshToken()
+    refresh["family"] = str(family.pk)
+    refresh["user_id"] = family.user.pk
+    refresh["email"] = family.user.email
+    refresh["name"] = family.user.name
+    family.refresh_jti = refresh["jti"]
+    family.expires_at = datetime_from_epoch(refresh["exp"])
+    family.save()
+    return Pair(str(refresh.access_token), str(refresh))
+
+
+def _verified(token_class: type[TokenT], encoded: str) -> TokenT:
+    try:
+        return token_class(encoded)  # type: ignore[arg-type]  # the library's own annotation errs
+    except TokenError:
+        raise Unauthorized from None
+
+
+def _family(families: QuerySet[TokenFamily], token: AccessToken | RefreshToken) -> TokenFamily:
+    blocks = UserBlacklist.objects.in_force().filter(user=OuterRef("user"))
+    family = (
+        families.filter(pk=token["family"], user=token["user_id"])
+        .select_related("user")
+        .annotate(block_reason=Subquery(blocks.values("reason")[:1]))
+        .first()
+    )
+    if family is None or not family.is_alive():
+        raise Unauthorized
+    if family.block_reason is not None:
+        raise Blocked(family.block_reason)
+    return family
+
+
+def _cache_key(family_id: str) -> str:
+    return f"accounts:revoked:{family_id}"
