@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from feedback.checks.sentences import split
+from feedback.checks.sentences import whole_sentences
 from feedback.matching.nouns import nouns
 from feedback.matching.orders import is_order
 from gaechwi.skills.folding import fold
@@ -44,12 +45,13 @@ class Statement:
         """The entry in which it stands."""
         return self.section, self.index
 
-    @property
+    @cached_property
     def reading(self) -> Reading:
         """What it speaks of."""
         return read(self.text)
 
 
+# For what is matched more than once, in the prompt and out of it; a statement keeps its own.
 @lru_cache(maxsize=8192)
 def read(text: str) -> Reading:
     """Return the skills that a sentence shows, with all they prove, and its other nouns."""
@@ -65,7 +67,7 @@ def read(text: str) -> Reading:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All statements of a résumé."""
+    """All statements of a résumé: as many as its fields hold, since a limit would be a loss."""
 
     statements: tuple[Statement, ...]
 
@@ -77,27 +79,45 @@ class Evidence:
     @cached_property
     def by_entry(self) -> dict[Key, Reading]:
         """What each entry speaks of, all its statements together."""
-        entries: dict[Key, Reading] = {}
+        readings: dict[Key, list[Reading]] = {}
         for statement in self.statements:
-            known = entries.get(statement.key, _NOTHING)
-            entries[statement.key] = _together(known, statement.reading)
-        return entries
+            readings.setdefault(statement.key, []).append(statement.reading)
+        return {key: _together(of_entry) for key, of_entry in readings.items()}
 
     @cached_property
     def whole(self) -> Reading:
         """What the résumé speaks of."""
-        whole = _NOTHING
-        for reading in self.by_entry.values():
-            whole = _together(whole, reading)
-        return whole
+        return _together(self.by_entry.values())
 
     def statement_of(self, skill: Skill) -> Statement | None:
         """Return the statement that shows a skill best: one of work before a mere list."""
-        showing = [s for s in self.statements if skill in s.reading.skills]
-        return min(showing, key=_place, default=None)
+        return self._showing.get(skill)
+
+    def statement_with(self, words: Iterable[str]) -> Statement | None:
+        """Return the statement that speaks of most of some nouns, the first of several."""
+        shared = Counter(place for word in words for place in self._speaking.get(word, ()))
+        best = max(shared, key=lambda place: (shared[place], -place), default=None)
+        return None if best is None else self.statements[best]
+
+    @cached_property
+    def _showing(self) -> dict[Skill, Statement]:
+        showing: dict[Skill, Statement] = {}
+        for statement in self.statements:
+            for skill in statement.reading.skills:
+                known = showing.get(skill)
+                if known is None or _place(statement) < _place(known):
+                    showing[skill] = statement
+        return showing
+
+    @cached_property
+    def _speaking(self) -> dict[str, list[int]]:
+        speaking: dict[str, list[int]] = {}
+        for place, statement in enumerate(self.statements):
+            for word in statement.reading.words:
+                speaking.setdefault(word, []).append(place)
+        return speaking
 
 
-_NOTHING = Reading(frozenset(), frozenset())
 _ORDER_OF_PROOF = (
     Section.EXPERIENCES,
     Section.PROJECTS,
@@ -114,8 +134,13 @@ def _place(statement: Statement) -> int:
     return _ORDER_OF_PROOF.index(statement.section)
 
 
-def _together(one: Reading, other: Reading) -> Reading:
-    return Reading(one.skills | other.skills, one.words | other.words)
+def _together(readings: Iterable[Reading]) -> Reading:
+    skills: set[Skill] = set()
+    words: set[str] = set()
+    for reading in readings:
+        skills |= reading.skills
+        words |= reading.words
+    return Reading(frozenset(skills), frozenset(words))
 
 
 def _statements(document: ResumeDocument) -> Iterator[Statement]:
@@ -124,8 +149,8 @@ def _statements(document: ResumeDocument) -> Iterator[Statement]:
         if passage.field in _NOT_READ:
             continue
         if passage.field in _WRITTEN:
-            for sentence in split(passage.text):
-                yield Statement(section, index, sentence.text)
+            for sentence in whole_sentences(passage.text):
+                yield Statement(section, index, sentence)
         elif passage.field == "technology_stacks" and index is not None:
             # Each by itself: a word of one of them must not deny its neighbour.
             for technology in document.projects[index].technology_stacks:
