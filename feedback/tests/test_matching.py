@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from feedback.matching import match
+from feedback.matching.evidence import read
 from feedback.matching.levels import asked_level, degree_of, months_of, months_worked
 from feedback.matching.requirements import wanted_in, wanted_of
 from feedback.matching.result import Item, PartKind
@@ -170,6 +171,16 @@ def test_duties_stand_in_for_must_haves() -> None:
 def test_an_empty_posting_has_no_parts() -> None:
     result = match(worked("Python"), PostingDocument(title="공고"), TODAY)
     assert (result.rate, result.parts) == (0, ())
+
+
+def test_every_statement_is_read_once_however_many_there_are() -> None:
+    lines = [f"{number}호기 점검" for number in range(9_000)]
+    posting = PostingDocument(title="공고", requirements="Kafka\n설비 점검\nJava\n장비 조작")
+    read.cache_clear()
+
+    match(worked("\n".join(lines)), posting, TODAY)
+
+    assert read.cache_info().misses == len(lines) + len(["이력서", "백엔드 개발자"])
 
 
 # Experience
