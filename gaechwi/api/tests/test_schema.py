@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, settings
 from pytest_django.live_server_helper import LiveServer
 from schemathesis import Case
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from accounts import tokens
 from resumes.models import Resume
@@ -33,7 +34,7 @@ def test_it_is_made_without_a_warning(tmp_path: Path) -> None:
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
@@ -43,4 +44,9 @@ def test_what_it_says_is_answered(case: Case[Any], live_server: LiveServer, resu
         case.path_parameters["resume_id"] = resume.pk
     access = tokens.issue(resume.user).access
 
-    case.call_and_validate(base_url=live_server.url, headers={"Authorization": f"Bearer {access}"})
+    case.call_and_validate(
+        base_url=live_server.url,
+        headers={"Authorization": f"Bearer {access}"},
+        # Codes are data: which of them are taken is in the code table, and not in the schema.
+        excluded_checks=[positive_data_acceptance],
+    )
