@@ -19,11 +19,6 @@ def holds_placeholder(text: str) -> bool:
     return _ANY.search(text) is not None
 
 
-def without_placeholders(text: str) -> str:
-    """Return a text without its gaps: what only the product wrote into it."""
-    return _ANY.sub("", text)
-
-
 def count_placeholders(document: ResumeDocument) -> int:
     """Return how many gaps of a résumé are still to be filled."""
     return sum(len(_ANY.findall(passage.text)) for passage in document.passages())

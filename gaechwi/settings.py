@@ -304,6 +304,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "DESCRIPTION": "Résumés, postings and what an AI says of them.",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Pages may use their session, too; programs are told of tokens.
+    "AUTHENTICATION_WHITELIST": ["accounts.authentication.TokenAuthentication"],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

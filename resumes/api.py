@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from accounts.http import UserApiRequest
 from gaechwi.api.paging import page_of, page_schema
 from gaechwi.api.problems import TooLarge, Unavailable, UnsupportedUpload
-from gaechwi.api.serializers import ListQuery, validated
+from gaechwi.api.serializers import ListQuery, StrictSerializer, validated
 from resumes.models import Resume
 from resumes.photos import StorageAwayError, read_photo, store_photo
 from resumes.serializers import ResumeSerializer
@@ -82,7 +82,7 @@ class ResumeDetail(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class PhotoUpload(serializers.Serializer[Any]):
+class PhotoUpload(StrictSerializer):
     """The upload of a photo."""
 
     photo = serializers.FileField()

@@ -140,7 +140,22 @@ def split(text: str) -> tuple[Sentence, ...]:
     return tuple(islice(_sentences(text), MAX_SENTENCES))
 
 
+def whole_sentences(text: str) -> Iterator[str]:
+    """Yield every sentence and bullet of a text as `split` does, but however many and long."""
+    for words, _line, _indent in _pieces(text):
+        if any(character.isalnum() for character in words):
+            yield words
+
+
 def _sentences(text: str) -> Iterator[Sentence]:
+    for words, number, indent in _pieces(text):
+        if any(character.isalnum() for character in words[:READ_LIMIT]):
+            closed = words[-1] in ".!?。"
+            yield Sentence(words[:READ_LIMIT], len(words), number, indent, closed)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what stands between the boundaries of a text, with its line and that line's indent."""
     for number, line in enumerate(text.splitlines()):
         if not line or line.isspace():
             continue
@@ -153,10 +168,7 @@ def _sentences(text: str) -> Iterator[Sentence]:
             if bullet:
                 words = words[bullet.end() :].strip()
             for part in _BOUNDARY.split(words):
-                stripped = part.strip()
-                if any(character.isalnum() for character in stripped[:READ_LIMIT]):
-                    closed = stripped[-1] in ".!?。"
-                    yield Sentence(stripped[:READ_LIMIT], len(stripped), number, indent, closed)
+                yield part.strip(), number, indent
 
 
 def clip(text: str, limit: int = QUOTE_LIMIT) -> str:

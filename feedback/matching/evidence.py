@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from feedback.checks.sentences import split
+from feedback.checks.sentences import whole_sentences
 from feedback.matching.levels import Mark
 from feedback.matching.nouns import nouns
 from feedback.matching.orders import is_order
@@ -51,6 +52,7 @@ class Statement:
         return read(self.text)
 
 
+# For what is matched more than once, in the prompt and out of it; a statement keeps its own.
 @lru_cache(maxsize=8192)
 def read(text: str) -> Reading:
     """Return the skills that a sentence shows, with all they prove, and its other nouns."""
@@ -66,7 +68,7 @@ def read(text: str) -> Reading:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All statements of a résumé."""
+    """All statements of a résumé: as many as its fields hold, since a limit would be a loss."""
 
     statements: tuple[Statement, ...]
 
@@ -78,42 +80,57 @@ class Evidence:
     @cached_property
     def by_entry(self) -> dict[Key, Reading]:
         """What each entry speaks of, all its statements together."""
-        entries: dict[Key, Reading] = {}
+        readings: dict[Key, list[Reading]] = {}
         for statement in self.statements:
-            known = entries.get(statement.key, _NOTHING)
-            entries[statement.key] = _together(known, statement.reading)
-        return entries
+            readings.setdefault(statement.key, []).append(statement.reading)
+        return {key: _together(of_entry) for key, of_entry in readings.items()}
 
     @cached_property
     def texts(self) -> dict[Key, str]:
         """What each entry says: the points of a test stand beside its name."""
-        texts: dict[Key, str] = {}
+        texts: dict[Key, list[str]] = {}
         for statement in self.statements:
-            texts[statement.key] = f"{texts.get(statement.key, '')}\n{statement.text}"
-        return texts
+            texts.setdefault(statement.key, []).append(statement.text)
+        return {key: "\n".join(of_entry) for key, of_entry in texts.items()}
 
     @cached_property
     def whole(self) -> Reading:
         """What the résumé speaks of."""
-        whole = _NOTHING
-        for reading in self.by_entry.values():
-            whole = _together(whole, reading)
-        return whole
+        return _together(self.by_entry.values())
 
     def statement_of(self, skill: Skill, mark: Mark | None = None) -> Statement | None:
         """Return the statement that shows a skill best: one of work before a mere list.
 
         With a mark, only where the entry says that it was reached.
         """
-        showing = [
-            s
-            for s in self.statements
-            if skill in s.reading.skills and (mark is None or mark.is_reached(self.texts[s.key]))
-        ]
+        showing = self._showing.get(skill, [])
+        if mark is not None:
+            showing = [s for s in showing if mark.is_reached(self.texts[s.key])]
         return min(showing, key=_place, default=None)
 
+    def statement_with(self, words: Iterable[str]) -> Statement | None:
+        """Return the statement that speaks of most of some nouns, the first of several."""
+        shared = Counter(place for word in words for place in self._speaking.get(word, ()))
+        best = max(shared, key=lambda place: (shared[place], -place), default=None)
+        return None if best is None else self.statements[best]
 
-_NOTHING = Reading(frozenset(), frozenset())
+    @cached_property
+    def _showing(self) -> dict[Skill, list[Statement]]:
+        showing: dict[Skill, list[Statement]] = {}
+        for statement in self.statements:
+            for skill in statement.reading.skills:
+                showing.setdefault(skill, []).append(statement)
+        return showing
+
+    @cached_property
+    def _speaking(self) -> dict[str, list[int]]:
+        speaking: dict[str, list[int]] = {}
+        for place, statement in enumerate(self.statements):
+            for word in statement.reading.words:
+                speaking.setdefault(word, []).append(place)
+        return speaking
+
+
 _ORDER_OF_PROOF = (
     Section.EXPERIENCES,
     Section.PROJECTS,
@@ -130,8 +147,13 @@ def _place(statement: Statement) -> int:
     return _ORDER_OF_PROOF.index(statement.section)
 
 
-def _together(one: Reading, other: Reading) -> Reading:
-    return Reading(one.skills | other.skills, one.words | other.words)
+def _together(readings: Iterable[Reading]) -> Reading:
+    skills: set[Skill] = set()
+    words: set[str] = set()
+    for reading in readings:
+        skills |= reading.skills
+        words |= reading.words
+    return Reading(frozenset(skills), frozenset(words))
 
 
 def _statements(document: ResumeDocument) -> Iterator[Statement]:
@@ -140,8 +162,8 @@ def _statements(document: ResumeDocument) -> Iterator[Statement]:
         if passage.field in _NOT_READ:
             continue
         if passage.field in _WRITTEN:
-            for sentence in split(passage.text):
-                yield Statement(section, index, sentence.text)
+            for sentence in whole_sentences(passage.text):
+                yield Statement(section, index, sentence)
         elif passage.field == "technology_stacks" and index is not None:
             # Each by itself: a word of one of them must not deny its neighbour.
             for technology in document.projects[index].technology_stacks:

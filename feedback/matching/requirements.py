@@ -46,12 +46,14 @@ _NOT_IN_RESUMES = re.compile(
     r"|나이(?!스)|연령|성별|인근|무관"
     r"|eligible|relocat|visa|authori[sz]ed"
 )
+# What its reader is asked to do: "포트폴리오를 함께 올려 주세요".
+_REQUEST = re.compile(r"(?:[하시]세요|[하시]십시오|주세요|주십시오|바랍니다|부탁드립니다)[\s.!~]*$")
 
 
 def wanted_in(text: str, *, told: bool = False) -> tuple[list[Wanted], list[str]]:
     """Return what the lines of a text ask, and those of them that no résumé can show.
 
-    A line that tells its reader what to do asks nothing. Duties are `told` in whole statements,
+    A line that tells the reviewer what to do asks nothing. Duties are `told` in whole statements,
     which ask nothing elsewhere.
     """
     asked: list[Wanted] = []
@@ -60,11 +62,16 @@ def wanted_in(text: str, *, told: bool = False) -> tuple[list[Wanted], list[str]
         if is_order(sentence.text):
             continue
         wanted = wanted_of(sentence.text)
-        if not wanted.groups and _NOT_IN_RESUMES.search(fold(wanted.text).text):
+        if not wanted.groups and _no_resume_shows(wanted.text):
             unchecked.append(wanted.text)
         elif not wanted.is_empty and _asks(wanted, told):
             asked.append(wanted)
     return asked, unchecked
+
+
+def _no_resume_shows(text: str) -> bool:
+    folded = fold(text).text
+    return bool(_NOT_IN_RESUMES.search(folded) or _REQUEST.search(folded))
 
 
 # How a line that names no skill asks all the same: in English by a word for what is asked …

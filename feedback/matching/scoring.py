@@ -122,16 +122,11 @@ def _of_words(words: tuple[str, ...], evidence: Evidence, *, names: bool) -> _Co
     def share(found: frozenset[str]) -> float:
         return min(1.0, len(asked & found) / (ENOUGH_WORDS * len(asked)))
 
-    best = max(
-        evidence.statements,
-        key=lambda statement: len(asked & statement.reading.words),
-        default=None,
-    )
+    best = evidence.statement_with(words)
     score = max(
         share(best.reading.words) if best else 0.0,
         ENTRY_SHARE * max((share(r.words) for r in evidence.by_entry.values()), default=0.0),
         RESUME_SHARE * share(evidence.whole.words),
     )
-    proof = best if best and asked & best.reading.words else None
     weight = WORDS_WEIGHT * min(1.0, len(words) / MANY_WORDS)
-    return _Component(weight, score, words if names else (), proof)
+    return _Component(weight, score, words if names else (), best)

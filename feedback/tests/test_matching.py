@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from feedback.matching import match
+from feedback.matching.evidence import read
 from feedback.matching.levels import asked_level, degree_of, months_of, months_worked
 from feedback.matching.requirements import wanted_in, wanted_of
 from feedback.matching.result import Item, PartKind
@@ -141,6 +142,26 @@ def test_lines_that_no_resume_can_show_are_set_aside() -> None:
     assert unchecked == ["인근 거주자", "결격 사유가 없는 분"]
 
 
+def test_requirements_in_the_style_of_the_public_sector_are_asked() -> None:
+    asked, unchecked = wanted_in(
+        "정보처리기사 자격을 보유할 것\n간호사 면허를 소지할 것\nPython 경험"
+        "\n공공기관 회계 규정을 숙지할 것\n국가공무원법의 결격사유에 해당하지 아니할 것"
+    )
+    assert [wanted.text for wanted in asked] == [
+        "정보처리기사 자격을 보유할 것",
+        "간호사 면허를 소지할 것",
+        "Python 경험",
+        "공공기관 회계 규정을 숙지할 것",
+    ]
+    assert unchecked == ["국가공무원법의 결격사유에 해당하지 아니할 것"]
+
+
+def test_what_applicants_are_requested_to_do_is_set_aside_unless_it_names_a_skill() -> None:
+    asked, unchecked = wanted_in("작업물을 함께 올려 주세요\nFigma 작업물을 함께 올려 주세요")
+    assert [wanted.text for wanted in asked] == ["Figma 작업물을 함께 올려 주세요"]
+    assert unchecked == ["작업물을 함께 올려 주세요"]
+
+
 def test_duties_stand_in_for_must_haves() -> None:
     posting = PostingDocument(title="공고", duties="- 내시경 장비를 세척하고 소독합니다")
     (part,) = match(worked("내시경 장비 세척과 소독"), posting, TODAY).parts
@@ -150,6 +171,16 @@ def test_duties_stand_in_for_must_haves() -> None:
 def test_an_empty_posting_has_no_parts() -> None:
     result = match(worked("Python"), PostingDocument(title="공고"), TODAY)
     assert (result.rate, result.parts) == (0, ())
+
+
+def test_every_statement_is_read_once_however_many_there_are() -> None:
+    lines = [f"{number}호기 점검" for number in range(9_000)]
+    posting = PostingDocument(title="공고", requirements="Kafka\n설비 점검\nJava\n장비 조작")
+    read.cache_clear()
+
+    match(worked("\n".join(lines)), posting, TODAY)
+
+    assert read.cache_info().misses == len(lines) + len(["이력서", "백엔드 개발자"])
 
 
 # Experience
