@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User, UserBlacklist
+from gaechwi.api.middleware import is_api
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -29,6 +30,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             request, user, **kwargs
         )
         return response
+
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Keep a message for the next page. The API says in its answer what there is to say."""
+        if not is_api(request):
+            super().add_message(request, *args, **kwargs)
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign a user in. One who was blocked while confirming their address gets no further."""

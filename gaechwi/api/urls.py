@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from accounts import api as accounts
 from feedback import api as feedback
 from gaechwi.codes import api as codes
 from postings import api as postings
@@ -19,6 +20,10 @@ urlpatterns = [
         SpectacularSwaggerSplitView.as_view(template_name="api/docs.html", url_name="api:schema"),
         name="docs",
     ),
+    path("auth/token", accounts.PasswordToken.as_view(), name="token"),
+    path("auth/refresh", accounts.RefreshToken.as_view(), name="refresh"),
+    path("auth/logout", accounts.TokenLogout.as_view(), name="logout"),
+    path("users/me", accounts.Me.as_view(), name="me"),
     path("codes/", codes.CodeList.as_view(), name="codes"),
     path("resumes/", resumes.ResumeList.as_view(), name="resumes"),
     path("resumes/<int:resume_id>", resumes.ResumeDetail.as_view(), name="resume"),

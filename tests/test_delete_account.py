@@ -1,0 +1,80 @@
+"""An account that its user deletes takes everything along, in every app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.apps import apps
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import User
+from accounts.tokens import issue
+from feedback.models import ResumeImprovement
+from feedback.services import make_review, request_standard_feedback, save_review
+from gaechwi.codes.models import Code
+from postings.services import paste
+from postings.tests import note_down
+from resumes.models import Resume
+from resumes.services import create_resume
+from resumes.tests import sample_document
+from resumes.tests.pictures import half_red, upload
+
+pytestmark = pytest.mark.django_db
+
+Committing = Callable[..., AbstractContextManager[list[Any]]]
+OURS = {"accounts", "resumes", "postings", "feedback", "jobs", "account", "socialaccount"}
+
+
+def rows() -> dict[str, int]:
+    """Return how many rows each table has, those deleted softly included."""
+    return {
+        model._meta.label: model._base_manager.count()
+        for model in apps.get_models()
+        if model._meta.app_label in OURS and model is not Code
+    }
+
+
+def fill(user: User) -> None:
+    """Give a user something of everything."""
+    client = Client()
+    client.force_login(user)
+    resume = create_resume(user, sample_document())
+    client.post(f"/api/resumes/{resume.pk}/photo", {"photo": upload(half_red())})
+    Resume.objects.get(pk=resume.pk).soft_delete()
+    feedback = request_standard_feedback(create_resume(user, sample_document()))
+    save_review(feedback, make_review(feedback))
+    ResumeImprovement.objects.create(feedback=feedback, resume_snapshot=feedback.resume_snapshot)
+    note_down(user)
+    paste(user, "모집합니다")
+    EmailAddress.objects.create(user=user, email=user.email)
+    SocialAccount.objects.create(user=user, provider="google", uid=user.pk)
+
+
+def test_it_works(
+    user: User,
+    other_user: User,
+    settings: Settings,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: Committing,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    fill(other_user)
+    before = rows()
+    files = set(tmp_path.rglob("*.jpg"))
+    fill(user)
+    assert len(set(tmp_path.rglob("*.jpg"))) == len(files) + 1
+    token = issue(user).access
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = Client().delete("/api/users/me", headers={"Authorization": f"Bearer {token}"})
+
+    assert answer.status_code == 204
+    assert rows() == {**before, "accounts.User": 1}
+    assert set(tmp_path.rglob("*.jpg")) == files
