@@ -170,7 +170,7 @@ def test_duties_stand_in_for_must_haves() -> None:
 
 def test_an_empty_posting_has_no_parts() -> None:
     result = match(worked("Python"), PostingDocument(title="공고"), TODAY)
-    assert (result.rate, result.parts) == (0, ())
+    assert (result.rate, result.parts) == (None, ())
 
 
 def test_every_statement_is_read_once_however_many_there_are() -> None:
