@@ -276,7 +276,9 @@ def test_a_posting_of_everyday_things_is_met_by_whoever_has_them() -> None:
         }
     )
 
-    assert match(newcomer, posting, TODAY).rate > 85
+    rate = match(newcomer, posting, TODAY).rate
+    assert rate is not None
+    assert rate > 85
 
 
 def test_the_points_of_a_test_stand_beside_its_name() -> None:
