@@ -97,7 +97,7 @@ _NAMES = {
     """,
     "benefits": """
         혜택 복지 복지혜택 복지제도 사내복지 회사복지 복리후생 후생복지 근무혜택 지원제도 베네핏
-        benefits perks perksandbenefits whatweoffer
+        기타복리후생 benefits perks perksandbenefits whatweoffer
     """,
     "memo": """
         전형절차 전형방법 전형과정 전형일정 전형단계 채용절차 채용전형 채용일정 채용과정
@@ -138,9 +138,15 @@ _SENTENCES = [
             "preferred",
             r"이런분이?(?:면|라면|은)더|이런(?:경험|역량)이있(?:으면|다면|으시면)|있으면더?좋",
         ),
-        ("requirements", r"(?:이런|어떤)(?:분|사람|동료)(?:을|를|과|이)|필요한것"),
-        ("duties", r"(?:이런|어떤|무슨)(?:일|업무)(?:을|를)|함께할일|(?:합류|입사)하(?:면|시면)"),
-        ("benefits", r"이런(?:혜택|복지|것들?을|걸)|제공하는것"),
+        ("requirements", r"(?:이런|어떤)(?:분|사람|동료)(?:을|를|과|이)|(?:꼭|반드시)?필요한것"),
+        (
+            "duties",
+            r"(?:이런|어떤|무슨)(?:일|업무)(?:을|를)|(?:이자리|우리팀)에서하는일|함께할일|(?:합류|입사)하(?:면|시면)",
+        ),
+        (
+            "benefits",
+            r"이런(?:혜택|복지|것들?을|걸)|(?:우리가|저희가|회사가)?(?:제공하는|드리는)것",
+        ),
         ("memo", r"이렇게진행|(?:합류|채용)(?:은|는|과정은)이렇게"),
         (TECHNOLOGIES, r"(?:이런)?(?:기술|도구|툴)을사용"),
     )
@@ -165,7 +171,7 @@ _MENU_WORDS = """
 _MENU_KEYS = _BUTTON_KEYS | frozenset(_MENU_WORDS.split())
 _SITES = (
     "사람인|saramin|잡코리아|jobkorea|원티드|wanted|점핏|jumpit|로켓펀치|rocketpunch|고용24|워크넷|work24|"
-    "알리오|잡알리오|인크루트|incruit|캐치|잡플래닛|리멤버|linkedin|링크드인|indeed"
+    "알바몬|알바천국|알리오|잡알리오|인크루트|incruit|캐치|잡플래닛|리멤버|linkedin|링크드인|indeed"
 )
 _SITE = re.compile(_SITES, re.IGNORECASE)
 _CHROME = re.compile(
@@ -196,7 +202,9 @@ _PROOFS = {
     OTHER: re.compile(r"\d|https?://", re.IGNORECASE),
 }
 # These begin no sentence, whatever follows.
-_SURE_LABELS = frozenset({"지원방법", "접수방법", "모집인원", "채용인원", "제출서류", "근무시간"})
+_SURE_LABELS = frozenset(
+    {"구인인증번호", "지원방법", "접수방법", "모집인원", "채용인원", "제출서류", "근무시간"}
+)
 
 
 def key_of(words: str) -> str:

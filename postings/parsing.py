@@ -11,6 +11,7 @@ from postings.deadlines import has_open_end, read_deadline
 from postings.document import PostingDocument
 from postings.headings import (
     EDUCATION,
+    HEADING_LENGTH,
     LISTS,
     OTHER,
     REGION,
@@ -70,7 +71,10 @@ _DOT = re.compile(r"\s?[∙·•|]\s?")
 _FIGURES = re.compile(r"\d:\d|\d\s?[만천]?\s?원")
 # A menu, or the head of a table: three things side by side.
 _COLUMNS = re.compile(r"(?:\t|\s{2,9})[^\t]{1,40}?(?:\t|\s{2,9})")
-_URGENT = re.compile(r"급구|긴급")
+# "[급구]", "[연남동]": what else than a company stands in brackets before a title.
+_NO_COMPANY = re.compile(r"급구|긴급|\A\S{1,6}(?:동|역|구|군|읍|면)\Z")
+# "관련직종 : 물류 관리원": a label even where its name is not known.
+_ANY_LABEL = re.compile(r"[^:：]{1,20}\s[:：]\s")
 # "2026년 제3차 한가람도서문화재단 기간제근로자 채용 공고".
 _PUBLIC_BODY = re.compile(
     r"20\d{2}(?:년도?|학년도)?\s(?:제\s?\d{1,3}[차회]\s|[상하]반기\s)?"
@@ -79,7 +83,8 @@ _PUBLIC_BODY = re.compile(
 # Days that stand beneath no heading: "~ 2026년 12월 31일까지 이메일 접수".
 _UNTIL = re.compile(
     r"[~〜∼]\s?['\d][\d년월일.\s/()월화수목금토-]{3,30}(?:까지)?(?:\Z|\s?\S{0,6}\s?(?:접수|지원|모집|마감))"
-    r"|['\d][\d년월일.\s/()화수목금토-]{3,30}까지\s?(?:이메일\s?|온라인\s?)?(?:접수|모집|제출|마감)",
+    r"|['\d][\d년월일.\s/()화수목금토-]{3,30}까지\s?(?:이메일\s?|온라인\s?)?"
+    r"(?:접수|모집|제출|마감|지원을 ?받)",
 )
 _SENTENCE_END = re.compile(r"(?:다|요|죠)[.!]?\Z")
 _SUBJECT = re.compile(r"([^\s,]{2,30}?)(?:은|는)\s")
@@ -183,6 +188,8 @@ class _Reader:
     loose: list[Line] = field(default_factory=list)
     opening: int | None = None
     section: str = ""
+    # Whether the list began behind its label: "우대조건 : 차량 소지자".
+    inline: bool = False
     pending: str = ""
     pending_label: Line | None = None
     # What the columns of a table are called, and what stands in them.
@@ -225,12 +232,21 @@ class _Reader:
         elif not line.mark and _UNTIL.match(body) and len(body) <= MARKED_HEADING_LENGTH:
             self._end_list("deadline")
             self.deadlines.append(body)
-        elif self.section in LISTS:
+        elif self.section in LISTS and not self._is_foreign(line):
             self._take_item(line, body)
         elif self.section == TECHNOLOGIES:
             self.technologies += technologies_of(body)
         else:
+            self._end_list(OTHER)
             self.loose.append(line)
+
+    def _is_foreign(self, line: Line) -> bool:
+        """Whether a line is no item of the open list: another heading, or the next label."""
+        if line.mark:
+            return False
+        if self.inline:
+            return bool(_ANY_LABEL.match(line.body))
+        return line.after_blank and bool(self.item_marks) and len(line.words) <= HEADING_LENGTH
 
     def _take_row(self, body: str) -> bool:
         """Whether a line is the head of a table whose columns are known, or a row beneath it."""
@@ -282,8 +298,8 @@ class _Reader:
         if kind_of(line.body) is None:
             self.loose.append(line)
 
-    def _enter(self, section: str) -> None:
-        self.section = section
+    def _enter(self, section: str, inline: bool = False) -> None:
+        self.section, self.inline = section, inline
         if self.opening is None and (section in LISTS or section == TECHNOLOGIES):
             self.opening = len(self.loose)
 
@@ -298,7 +314,7 @@ class _Reader:
             else:
                 self.lists[kind].append(value)
                 if not line.mark:
-                    self._enter(kind)
+                    self._enter(kind, inline=True)
         elif self._is_item(line) and line.mark not in self.heading_marks - self.item_marks:
             self._take_item(line, body)
             if kind in SINGLE:
@@ -429,7 +445,7 @@ class _Opening:
                 or _EXPERIENCE.match(bracketed[1])
                 or _EMPLOYMENT.search(bracketed[1])
                 or _is_place(bracketed[1])
-                or _URGENT.search(bracketed[1])
+                or _NO_COMPANY.search(bracketed[1])
             ):
                 return bracketed[1]
         return ""
