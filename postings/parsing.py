@@ -11,13 +11,17 @@ from postings.deadlines import has_open_end, read_deadline
 from postings.document import PostingDocument
 from postings.headings import (
     EDUCATION,
+    HEADING_LENGTH,
     LISTS,
     OTHER,
+    REGION,
     SINGLE,
     TECHNOLOGIES,
     is_chrome,
+    key_of,
     kind_of,
     split_label,
+    split_words,
     without_tail,
 )
 from postings.lines import BRACKET, EMOJI, Line, fold, read_lines
@@ -25,22 +29,23 @@ from postings.models import JobPosting
 from resumes.fields import MAX_TECHNOLOGIES, TECHNOLOGY_MAX_LENGTH
 
 # Raised whenever the rules read differently, so that a stored draft tells what it rests on.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 # A line that was broken by the width of its page is at least so long.
 BROKEN_LINE = 20
 # What a title, or the name of a company, is at most: longer lines are sentences.
-TITLE_LENGTH, COMPANY_LENGTH = 100, 50
+TITLE_LENGTH, COMPANY_LENGTH, PLACE_LENGTH = 100, 50, 40
 MARKED_HEADING_LENGTH = 60
 # Title and company stand among the first lines, or nowhere.
 OPENING_LINES = 30
+TABLE_COLUMNS = 3
 
 _EMPLOYMENT = re.compile(
     r"(?P<regular>(?<!비)정규직|기간의 ?정함이 ?없는|full[ -]?time|permanent)"
     r"|(?P<contract>(?<!무기)계약직|기간제|기간의 ?정함이 ?있는|\bcontract)"
     r"|(?P<intern>인턴|\bintern)"
     r"|(?P<freelance>프리랜서|freelance)"
-    r"|(?P<part>파트타임|아르바이트|알바|시간제|시간선택제|part[ -]?time)",
+    r"|(?P<part>파트타임|(?:아르바이트|알바)(?!생|몬|천국)|시간제|시간선택제|part[ -]?time)",
     re.IGNORECASE,
 )
 _EMPLOYMENT_TYPES = {"regular": "1", "contract": "2", "intern": "3", "freelance": "4", "part": "5"}
@@ -48,17 +53,39 @@ _EMPLOYMENT_TYPES = {"regular": "1", "contract": "2", "intern": "3", "freelance"
 _URL = re.compile(r"https?://[!#-&(-;=?-~]{1,490}", re.IGNORECASE)
 _TECHNOLOGY_BREAK = re.compile(r"[,、，;|·•∙]|\s/\s")
 _RECRUITING = re.compile(
-    r"모집|채용|구인|초빙|영입|공고|찾습니다|찾아요|찾고 있|hiring|recruit|wanted", re.IGNORECASE
+    r"모집|채용|구인|초빙|영입|공고|찾습니다|찾아요|찾고 있|구합니다|구해요|hiring|recruit|wanted",
+    re.IGNORECASE,
 )
 _LEGAL_FORM = re.compile(
     r"주식회사|㈜|\(주\)|\(유\)|유한회사|유한책임회사|(?:재단|사단|의료|학교|복지|농업회사)법인|협동조합"
     r"|공단\Z|공사\Z|\b(?:Inc|Corp|LLC|GmbH|Co\.,? ?Ltd)\b"
 )
-_REGION = re.compile(
-    r"(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|충청|전북|전남|전라|경북|경남|경상|제주)"
-    r"(?:특별|광역|\s|시|도|\Z)"
+_EXPERIENCE = re.compile(
+    r"(?:경력|신입)[\s\d~\-·/,년차↑이상하무관경력신입]{0,20}\Z"
+    r"|(?:entry|associate|mid-senior|senior|director|executive)[ -]level\Z",
+    re.IGNORECASE,
 )
-_EXPERIENCE = re.compile(r"(?:경력|신입)[\s\d~\-·/,년차↑이상하무관경력신입]{0,20}\Z")
+# "구름배달∙서울 강남구∙경력 3-7년" beneath the title.
+_DOT = re.compile(r"\s?[∙·•|]\s?")
+# Hours and amounts are in the name of nobody.
+_FIGURES = re.compile(r"\d:\d|\d\s?[만천]?\s?원")
+# A menu, or the head of a table: three things side by side.
+_COLUMNS = re.compile(r"(?:\t|\s{2,9})[^\t]{1,40}?(?:\t|\s{2,9})")
+# "[급구]", "[연남동]": what else than a company stands in brackets before a title.
+_NO_COMPANY = re.compile(r"급구|긴급|\A\S{1,6}(?:동|역|구|군|읍|면)\Z")
+# "관련직종 : 물류 관리원": a label even where its name is not known.
+_ANY_LABEL = re.compile(r"[^:：]{1,20}\s[:：]\s")
+# "2026년 제3차 한가람도서문화재단 기간제근로자 채용 공고".
+_PUBLIC_BODY = re.compile(
+    r"20\d{2}(?:년도?|학년도)?\s(?:제\s?\d{1,3}[차회]\s|[상하]반기\s)?"
+    r"(\S{2,30}(?:공단|공사|재단|진흥원|개발원|의료원|교육청|복지관))\s"
+)
+# Days that stand beneath no heading: "~ 2026년 12월 31일까지 이메일 접수".
+_UNTIL = re.compile(
+    r"[~〜∼]\s?['\d][\d년월일.\s/()월화수목금토-]{3,30}(?:까지)?(?:\Z|\s?\S{0,6}\s?(?:접수|지원|모집|마감))"
+    r"|['\d][\d년월일.\s/()화수목금토-]{3,30}까지\s?(?:이메일\s?|온라인\s?)?"
+    r"(?:접수|모집|제출|마감|지원을 ?받)",
+)
 _SENTENCE_END = re.compile(r"(?:다|요|죠)[.!]?\Z")
 _SUBJECT = re.compile(r"([^\s,]{2,30}?)(?:은|는)\s")
 _IRRELEVANT = re.compile(r"(?:학력\s?)?무관\Z")
@@ -91,7 +118,7 @@ def unrecognised(text: str, document: PostingDocument) -> list[str]:
 
     def has_place(line: Line) -> bool:
         body = fold(without_tail(line.body))
-        kind, value = split_label(without_tail(line.body)) or ("", body)
+        kind, value = _labelled(without_tail(line.body)) or ("", body)
         if is_chrome(line.words) or kind_of(line.body) not in (None, OTHER):
             return True
         if body in taken or (kind not in ("", OTHER) and fold(value) in taken):
@@ -107,6 +134,10 @@ def unrecognised(text: str, document: PostingDocument) -> list[str]:
         return all(title.casefold() in technologies for title in technologies_of(value))
 
     return list(dict.fromkeys(line.words for line in read_lines(text) if not has_place(line)))
+
+
+def _labelled(words: str) -> tuple[str, str] | None:
+    return split_label(words) or split_words(words)
 
 
 def employment_type_of(words: str) -> str:
@@ -157,8 +188,15 @@ class _Reader:
     loose: list[Line] = field(default_factory=list)
     opening: int | None = None
     section: str = ""
+    # Whether the list began behind its label: "우대조건 : 차량 소지자".
+    inline: bool = False
     pending: str = ""
     pending_label: Line | None = None
+    # What the columns of a table are called, and what stands in them.
+    columns: list[str | None] = field(default_factory=list)
+    cells: dict[str, set[str]] = field(default_factory=dict)
+    # The line that a site's button to follow the company stands beneath.
+    followed: Line | None = None
     heading_marks: set[str] = field(default_factory=set)
     item_marks: set[str] = field(default_factory=set)
     # The line above, where a sentence may go on from it.
@@ -167,6 +205,8 @@ class _Reader:
     def read(self, text: str) -> PostingDocument:
         for line in read_lines(text):
             if is_chrome(line.words) and (not line.mark or line.mark == "-"):
+                if key_of(line.words).startswith("관심기업"):
+                    self.followed = self.followed or self.above
                 self.above = None
             else:
                 self._take(line)
@@ -177,18 +217,57 @@ class _Reader:
         body = without_tail(line.body)
         if self.pending == "experience_level" and _EXPERIENCE.match(body):
             self._take_value(body, line)
+        elif self._take_row(body):
+            return
         elif labelled := split_label(body):
             self._take_label(*labelled, line, body)
+        elif not self._is_item(line) and (labelled := split_words(body)):
+            kind, value = labelled
+            # "시급 11,000원": the word says what the amount is for.
+            self._take_label(kind, body if kind == "salary" else value, line, body)
         elif self._is_heading(line):
             self._open(kind_of(line.body) or OTHER, line)
         elif self.pending:
             self._take_value(body, line)
-        elif self.section in LISTS:
+        elif not line.mark and _UNTIL.match(body) and len(body) <= MARKED_HEADING_LENGTH:
+            self._end_list("deadline")
+            self.deadlines.append(body)
+        elif self.section in LISTS and not self._is_foreign(line):
             self._take_item(line, body)
         elif self.section == TECHNOLOGIES:
             self.technologies += technologies_of(body)
         else:
+            self._end_list(OTHER)
             self.loose.append(line)
+
+    def _is_foreign(self, line: Line) -> bool:
+        """Whether a line is no item of the open list: another heading, or the next label."""
+        if line.mark:
+            return False
+        if self.inline:
+            return bool(_ANY_LABEL.match(line.body))
+        return line.after_blank and bool(self.item_marks) and len(line.words) <= HEADING_LENGTH
+
+    def _take_row(self, body: str) -> bool:
+        """Whether a line is the head of a table whose columns are known, or a row beneath it."""
+        cells = [cell.strip() for cell in body.split("\t")]
+        if len(cells) < TABLE_COLUMNS:
+            self.columns = []
+            return False
+        kinds = [kind_of(cell) for cell in cells]
+        if all(kinds[1:]):
+            self.columns, self.section = kinds, OTHER
+            self.pending, self.pending_label = "", None
+            return True
+        for kind, cell in zip(self.columns, cells, strict=False):
+            if kind in SINGLE and kind != "deadline":
+                self.cells.setdefault(kind, set()).add(cell)
+        return bool(self.columns)
+
+    def _end_list(self, kind: str) -> None:
+        """Leave a list at a label that is no item of it; some lists say such things themselves."""
+        if self.section in LISTS and kind not in (EDUCATION, "experience_level", TECHNOLOGIES):
+            self.section = OTHER
 
     def _is_item(self, line: Line) -> bool:
         """Whether a line is marked as the items of the list that is open."""
@@ -202,7 +281,7 @@ class _Reader:
             return not (self._is_item(line) and line.mark in self.item_marks)
         return (
             line.mark in self.heading_marks - self.item_marks
-            and (line.after_blank or line.mark == BRACKET)
+            and (line.after_blank or line.mark == BRACKET or bool(self.item_marks))
             and len(line.words) <= MARKED_HEADING_LENGTH
             and self.section != ""
         )
@@ -219,8 +298,8 @@ class _Reader:
         if kind_of(line.body) is None:
             self.loose.append(line)
 
-    def _enter(self, section: str) -> None:
-        self.section = section
+    def _enter(self, section: str, inline: bool = False) -> None:
+        self.section, self.inline = section, inline
         if self.opening is None and (section in LISTS or section == TECHNOLOGIES):
             self.opening = len(self.loose)
 
@@ -235,19 +314,19 @@ class _Reader:
             else:
                 self.lists[kind].append(value)
                 if not line.mark:
-                    self._enter(kind)
-        elif self._is_item(line):
+                    self._enter(kind, inline=True)
+        elif self._is_item(line) and line.mark not in self.heading_marks - self.item_marks:
             self._take_item(line, body)
             if kind in SINGLE:
                 self._keep(kind, value, self.hinted)
-        elif kind == TECHNOLOGIES:
-            self.technologies += technologies_of(value)
-        elif kind == EDUCATION:
-            self._take_education(value, body)
-        elif kind in SINGLE:
-            self._keep(kind, value, self.single)
         else:
-            self.loose.append(line)
+            self._end_list(kind)
+            if kind == TECHNOLOGIES:
+                self.technologies += technologies_of(value)
+            elif kind == EDUCATION:
+                self._take_education(value, body)
+            elif kind in SINGLE:
+                self._keep(kind, value, self.single)
 
     def _take_value(self, value: str, line: Line) -> None:
         kind, label = self.pending, self.pending_label
@@ -265,6 +344,7 @@ class _Reader:
 
     def _take_item(self, line: Line, body: str) -> None:
         items = self.lists[self.section]
+        body = " ".join(body.split())
         above = self.above
         if (
             not line.mark
@@ -290,8 +370,10 @@ class _Reader:
             where.setdefault(kind, value)
 
     def _document(self) -> PostingDocument:
-        values = {**self.hinted, **self.single}
-        found = _Opening(self.loose, self.opening)
+        # Rows that differ are several jobs: none of them is the one.
+        table = {kind: cells.pop() for kind, cells in self.cells.items() if len(cells) == 1}
+        values = {**table, **self.hinted, **self.single}
+        found = _Opening(self.loose, self.opening, self.followed, values.get("title", ""))
         values.setdefault("company", found.company)
         # A title that says nothing of recruiting is what the job is called.
         named = found.title if found.title and not _RECRUITING.search(found.title) else ""
@@ -300,7 +382,7 @@ class _Reader:
         values.setdefault("experience_level", found.experience)
         values.setdefault("location", found.location)
         values.setdefault("url", found.url)
-        employment = employment_type_of(values.pop("employment_type", ""))
+        employment = employment_type_of(values.pop("employment_type", found.employment))
         texts = {**values, "title": title}
         texts |= {name: "\n".join(items) for name, items in self.lists.items()}
         days = (read_deadline(words, self.on) for words in self.deadlines)
@@ -315,16 +397,26 @@ class _Reader:
 class _Opening:
     """What the lines without a heading tell: most postings begin with title and company."""
 
-    def __init__(self, loose: list[Line], opening: int | None) -> None:
+    def __init__(
+        self, loose: list[Line], opening: int | None, followed: Line | None, title: str
+    ) -> None:
         self.lines = loose
-        self.first = loose[0].body if loose else ""
         bodies = [line.body for line in loose]
-        top = bodies[:opening][:OPENING_LINES]
-        self.experience = next(filter(_EXPERIENCE.match, top), "")
-        self.location = next((b for b in top if _is_place(b)), "")
+        top = [body for body in bodies[:opening][:OPENING_LINES] if not _COLUMNS.search(body)]
+        self.first = top[0] if top else ""
+        pieces = [piece for body in top for piece in (body, *_DOT.split(body))]
+        self.experience = next(filter(_EXPERIENCE.match, pieces), "")
+        self.location = next((p for p in pieces if _is_place(p)), "")
         self.url = next((url_in(body) for body in bodies if _URL.match(body)), "")
-        self.company = self._company(top)
-        self.title = self._title(top)
+        byline = next((body for body in top if _is_byline(body)), "")
+        self.company = _DOT.split(byline)[0] or (followed and followed.body) or self._company(top)
+        above = top[: top.index(byline)] if byline else []
+        self.title = title or (above[-1] if above else self._title(top))
+        if not self.company and (public := _PUBLIC_BODY.match(self.title)):
+            self.company = public[1]
+        named = next(filter(_EMPLOYMENT.fullmatch, pieces), "")
+        kinds = {employment_type_of(found[0]) for found in _EMPLOYMENT.finditer(self.title)}
+        self.employment = named or (self.title if len(kinds) == 1 else "")
 
     def _company(self, top: list[str]) -> str:
         for body in top:
@@ -342,7 +434,9 @@ class _Opening:
                 return subject[1]
         for body, below in pairwise(top):
             # 원티드 sets the place beneath the company.
-            if _is_place(below) and not (_is_place(body) or _EXPERIENCE.match(body)):
+            if _is_place(below) and not (
+                _is_place(body) or _EXPERIENCE.match(body) or _FIGURES.search(body)
+            ):
                 return body
         for body in top:
             bracketed = _BRACKETED.match(body)
@@ -351,6 +445,7 @@ class _Opening:
                 or _EXPERIENCE.match(bracketed[1])
                 or _EMPLOYMENT.search(bracketed[1])
                 or _is_place(bracketed[1])
+                or _NO_COMPANY.search(bracketed[1])
             ):
                 return bracketed[1]
         return ""
@@ -363,6 +458,7 @@ class _Opening:
                 and not _URL.match(body)
                 and not _EXPERIENCE.match(body)
                 and not _is_place(body)
+                and (not _FIGURES.search(body) or bool(_RECRUITING.search(body)))
             )
 
         candidates = [body for body in top if names(body)]
@@ -374,4 +470,14 @@ class _Opening:
 
 
 def _is_place(body: str) -> bool:
-    return bool(_REGION.match(body)) and len(body) <= BROKEN_LINE and not _RECRUITING.search(body)
+    return bool(REGION.match(body)) and len(body) <= PLACE_LENGTH and not _RECRUITING.search(body)
+
+
+def _is_byline(body: str) -> bool:
+    """Whether a line names the company and where it is, and maybe for whom: "새봄∙서울 중구"."""
+    company, *rest = _DOT.split(body)
+    return (
+        len(company) in range(1, COMPANY_LENGTH)
+        and any(_is_place(piece) for piece in rest)
+        and not (_is_place(company) or _EXPERIENCE.match(company) or _RECRUITING.search(company))
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -35,10 +34,12 @@ SAME_TRADE = {
 
 @cache
 def postings() -> dict[str, PostingDocument]:
-    """Return the ten postings by their file names."""
+    """Return the ten postings that a résumé was written for, by their file names."""
     return {
-        path.stem: PostingDocument.model_validate(json.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(POSTINGS.glob("*.json"))
+        name: PostingDocument.model_validate_json(
+            POSTINGS.joinpath(f"{name}.json").read_text(encoding="utf-8")
+        )
+        for name in SAME_TRADE
     }
 
 

@@ -20,7 +20,7 @@ QUERIES = 1
 
 
 def form_of(name: str, **changes: str) -> dict[str, str]:
-    """Return what a person types to write down one of the ten postings."""
+    """Return what a person types to write down one of the postings."""
     fields = posting_documents()[name].model_dump(mode="json")
     fields["technology_stacks"] = ", ".join(fields["technology_stacks"])
     return {**{field: value or "" for field, value in fields.items()}, **changes}
@@ -33,6 +33,14 @@ def test_it_works(client: Client, user: User, name: str) -> None:
     posting = JobPosting.objects.for_user(user).get()
     assertRedirects(response, f"/postings/{posting.pk}/")
     assert to_document(posting) == posting_documents()[name]
+
+
+def test_no_character_turns_the_direction_of_writing_around(client: Client, user: User) -> None:
+    turned = "\u202e모집\u202c \u2067간호사\u2069\u200f\u061c"
+
+    client.post("/postings/new/", form_of("01_nurse", title=turned))
+
+    assert JobPosting.objects.for_user(user).get().title == "모집 간호사"
 
 
 def test_it_checks_access(client: Client, other_client: Client, user: User) -> None:
