@@ -165,6 +165,12 @@ def _findings(document: ResumeDocument, on: date) -> list[ReviewContent]:
 
 
 def _overall(posting: PostingDocument, match: Match, asked: list[Asked]) -> str:
+    title = excerpt(posting.title)
+    if match.rate is None:
+        return _(
+            "‘%(title)s’ 공고에서 이력서와 맞춰 볼 내용을 찾지 못해 일치율을 매기지 않았습니다. "
+            "공고의 자격 요건이나 주요 업무를 채운 뒤 다시 요청해 주십시오."
+        ) % {"title": title}
     counts = ", ".join(
         _("%(kind)s %(count)d가지 중 %(found)d가지")
         % {
@@ -176,7 +182,7 @@ def _overall(posting: PostingDocument, match: Match, asked: list[Asked]) -> str:
     )
     paragraphs = [
         _("‘%(title)s’ 공고와의 일치율은 %(rate)d%%입니다. 확인된 것: %(counts)s.")
-        % {"title": excerpt(posting.title), "rate": match.rate, "counts": counts},
+        % {"title": title, "rate": match.rate, "counts": counts},
         _first_to_mend(asked, match),
         _(
             "이 일치율은 이력서에 적힌 말로만 계산했습니다. 적힌 내용이 사실인지와 글로 드러나지 "

@@ -30,7 +30,8 @@ class Reviewed:
     """A review whose every quote stands in the résumé, and how it came about.
 
     `match` is what the rules found of a posting's wishes, `matching_rate` what counts for the rate,
-    and `model_rate` what a model would have given; all None in a standard review.
+    and `model_rate` what a model would have given; all None in a standard review, both rates also
+    where the posting asks nothing that can be compared.
     """
 
     review: Review
@@ -72,6 +73,8 @@ def review_against(
     redaction = redaction_for(document)
     prompt = posting_review_prompt(document, posting, redaction, on, language)
     reviewed, said = _by_model(prompt, PostingReview, document, redaction)
+    if found.rate is None:
+        return replace(reviewed, match=found)
     rate = said.matching_rate
     return replace(reviewed, match=found, matching_rate=bounded(rate, found.rate), model_rate=rate)
 

@@ -51,10 +51,18 @@ def fitting() -> dict[str, ResumeDocument]:
     }
 
 
+def rate(resume: ResumeDocument, posting: PostingDocument) -> int:
+    """Return the rate of a résumé. Raises ValueError where the posting asks nothing."""
+    found = match(resume, posting, READ_ON).rate
+    if found is None:
+        raise ValueError(posting.title)
+    return found
+
+
 def unrelated(name: str) -> dict[str, int]:
     """Return the rates of the résumés of other trades than a posting's, by their trades."""
     return {
-        case.trade: match(case.resume, postings()[name], READ_ON).rate
+        case.trade: rate(case.resume, postings()[name])
         for case in load(RESUMES)
         if case.trade != SAME_TRADE[name]
     }
@@ -71,8 +79,8 @@ def rates() -> str:
         rows.append(
             [
                 posting.title,
-                match(fitting()[name], posting, READ_ON).rate,
-                match(same[trade], posting, READ_ON).rate if trade else "–",
+                rate(fitting()[name], posting),
+                rate(same[trade], posting) if trade else "–",
                 others[highest],
                 highest if others[highest] else "–",
                 f"{sum(others.values()) / len(others):.1f}",

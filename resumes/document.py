@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, fie
 
 from resumes.periods import month_text, period_text
 
+# What one printed A4 page of a 자기소개 holds, several times over.
 INTRODUCTION_MAX_LENGTH = 10_000
 DESCRIPTION_MAX_LENGTH = 5_000
 

@@ -15,8 +15,6 @@ from gaechwi.codes.fields import CodeField
 from resumes.document import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH
 from resumes.periods import month_text, period_text
 
-# What one printed A4 page of a 자기소개 holds, several times over.
-
 phone_validator = RegexValidator(
     r"^(?=(?:[^0-9]*[0-9]){7,15}[^0-9]*\Z)\+?[0-9(][0-9 .\-()]*\Z",
     _("전화번호를 010-1234-5678처럼 적어 주세요."),

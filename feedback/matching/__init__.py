@@ -41,7 +41,7 @@ def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
     """Return how well a résumé fits a posting on the day `on`.
 
     Duties stand in for must-haves that a posting does not name. Where it asks nothing that can be
-    compared there are no parts, and the rate is 0.
+    compared there are no parts, and no rate.
     """
     must, unchecked = wanted_in(posting.requirements)
     if not must:
@@ -76,7 +76,7 @@ def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
     rate = relevance * sum(part.weight * part.score for part in parts)
     return Match(
         # Rounded first to a number of digits that sums of the same parts agree on.
-        rate=round(round(100 * rate, 6)),
+        rate=round(round(100 * rate, 6)) if parts else None,
         relevance=round(relevance, 4),
         parts=parts,
         unchecked=(*unchecked, *unchecked_wishes),

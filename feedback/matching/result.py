@@ -59,11 +59,12 @@ class Match(_Frozen):
     """How well a résumé fits a posting.
 
     `rate` is from 0 to 100: the sum of weight times score over the parts, times `relevance`, which
-    says from 0 to 1 how much of the résumé speaks of this kind of work at all. `unchecked` holds
-    what the posting asks and no résumé can show, such as a place of residence.
+    says from 0 to 1 how much of the résumé speaks of this kind of work at all. Without parts there
+    is nothing to rate, and it is None. `unchecked` holds what the posting asks and no résumé can
+    show, such as a place of residence.
     """
 
-    rate: int
+    rate: int | None
     relevance: float
     parts: tuple[Part, ...]
     unchecked: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from accounts.models import User
@@ -104,7 +105,7 @@ def test_it_works_with_a_model(nurse: Resume, user: User, model: ModelServer) ->
     feedback = make(nurse, posting_of(user, "01_nurse"))
 
     assert_sound(feedback)
-    assert (feedback.engine, feedback.prompt_version) == (Engine.OPENAI, "posting-review-1")
+    assert (feedback.engine, feedback.prompt_version) == (Engine.OPENAI, "posting-review-2")
     assert feedback.parts
 
 
@@ -176,11 +177,24 @@ def test_proofs_hold_no_personal_data(nurse: Resume, user: User) -> None:
     assert_sound(feedback)
 
 
-def test_a_posting_of_nothing_but_conditions_gets_no_rate_for_free(
-    nurse: Resume, user: User
-) -> None:
-    feedback = make(nurse, note_down(user, title="모집", requirements="인근 거주자\n병역필"))
+def test_a_posting_of_nothing_but_conditions_gets_no_rate(nurse: Resume, user: User) -> None:
+    with translation.override("ko"):
+        feedback = make(nurse, note_down(user, title="모집", requirements="인근 거주자\n병역필"))
 
     assert_sound(feedback)
-    assert (feedback.matching_rate, feedback.matching_parts) == (0, [])
+    assert (feedback.matching_rate, feedback.offline_rate) == (None, None)
+    assert feedback.matching_parts == []
     assert feedback.unchecked_requirements == ["인근 거주자", "병역필"]
+    assert "일치율을 매기지 않았습니다" in feedback.parent_content
+    assert "확인된 것" not in feedback.parent_content
+    assert "모두 이력서에서 근거를 찾았습니다" not in feedback.parent_content
+
+
+def test_a_model_gives_no_rate_where_nothing_is_asked(
+    nurse: Resume, user: User, model: ModelServer
+) -> None:
+    feedback = make(nurse, note_down(user, title="모집", experience_level="신입"))
+
+    assert (feedback.status, feedback.engine) == (JobStatus.DONE, Engine.OPENAI)
+    assert feedback.contents.exists()
+    assert (feedback.matching_rate, feedback.offline_rate, feedback.model_rate) == (None,) * 3

@@ -170,7 +170,7 @@ def test_duties_stand_in_for_must_haves() -> None:
 
 def test_an_empty_posting_has_no_parts() -> None:
     result = match(worked("Python"), PostingDocument(title="공고"), TODAY)
-    assert (result.rate, result.parts) == (0, ())
+    assert (result.rate, result.parts) == (None, ())
 
 
 def test_every_statement_is_read_once_however_many_there_are() -> None:
@@ -276,7 +276,9 @@ def test_a_posting_of_everyday_things_is_met_by_whoever_has_them() -> None:
         }
     )
 
-    assert match(newcomer, posting, TODAY).rate > 85
+    rate = match(newcomer, posting, TODAY).rate
+    assert rate is not None
+    assert rate > 85
 
 
 def test_the_points_of_a_test_stand_beside_its_name() -> None:

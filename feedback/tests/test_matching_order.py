@@ -14,7 +14,7 @@ from feedback.matching import match
 from gaechwi.skills.vocabulary import skills
 from postings.document import PostingDocument
 from quality.corpus import RESUMES, load
-from quality.matching import fitting, postings
+from quality.matching import fitting, postings, rate
 from resumes.document import (
     ActivityEntry,
     EducationEntry,
@@ -190,6 +190,8 @@ def test_more_of_anything_never_lowers_the_rate(
     for add in added:
         resume = add(resume)
     after = match(resume, posting, TODAY)
+    assert before.rate is not None
+    assert after.rate is not None
     assert after.rate >= before.rate
     assert after.relevance >= before.relevance
     for part_before, part_after in zip(before.parts, after.parts, strict=True):
@@ -209,9 +211,9 @@ def test_every_skill_asked_for_raises_the_rate_or_leaves_it_whole() -> None:
     for name, posting in postings().items():
         whole = fitting()[name]
         resume = ResumeDocument(title=whole.title, experiences=whole.experiences)
-        rates = [match(resume, posting, TODAY).rate]
+        rates = [rate(resume, posting)]
         for field in ("introduction", "projects", "educations", "qualifications"):
             resume = resume.model_copy(update={field: getattr(whole, field)})
-            rates.append(match(resume, posting, TODAY).rate)
+            rates.append(rate(resume, posting))
         assert rates == sorted(rates)
-        assert rates[-1] > match(ResumeDocument(title="이력서"), posting, TODAY).rate == 0
+        assert rates[-1] > rate(ResumeDocument(title="이력서"), posting) == 0

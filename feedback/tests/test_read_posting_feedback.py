@@ -91,6 +91,22 @@ def test_what_is_missing_is_a_label(client: Client, nurse: Resume) -> None:
     assert "이력서가 이 직무를 다루는 정도가" in page
 
 
+def test_where_nothing_is_asked_there_is_no_gauge(client: Client, nurse: Resume) -> None:
+    posting = note_down(nurse.user, title="모집", experience_level="신입")
+    feedback = request_posting_feedback(nurse, posting)
+    save_review(feedback, make_review(feedback))
+    ResumeFeedback.objects.update(status=JobStatus.DONE, finished_at=timezone.now())
+
+    page = page_of(client, feedback)
+    cards = client.get(reverse("feedback:list")).content.decode()
+
+    assert "공고에서 맞춰 볼 내용을 찾지 못했습니다" in page
+    assert "gauge" not in page
+    assert "None" not in page
+    assert "이력서가 이 직무를 다루는 정도가" not in page
+    assert "일치율" not in cards
+
+
 def test_it_checks_access(other_client: Client, feedback: ResumeFeedback) -> None:
     assert other_client.get(feedback.get_absolute_url()).status_code == 404
 
