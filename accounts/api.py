@@ -16,6 +16,7 @@ from accounts import google, sign_in, tokens
 from accounts.authentication import TokenAuthentication
 from accounts.http import UserApiRequest
 from accounts.models import TokenFamily, User
+from accounts.throttles import AddressThrottle, EmailThrottle
 from gaechwi.api.problems import Conflict, Unauthorized
 from gaechwi.api.serializers import StrictModelSerializer, StrictSerializer, Text, validated
 
@@ -89,6 +90,7 @@ class PasswordToken(APIView):
 
     authentication_classes = []
     permission_classes = [AllowAny]
+    throttle_classes = [AddressThrottle, EmailThrottle]
     # A password counts as it was typed.
     parser_classes = [JSONParser]
 
@@ -104,6 +106,7 @@ class GoogleCallback(APIView):
 
     authentication_classes = []
     permission_classes = [AllowAny]
+    throttle_classes = [AddressThrottle]
     parser_classes = [JSONParser]
 
     @extend_schema(
@@ -120,6 +123,7 @@ class RefreshToken(APIView):
 
     authentication_classes = []
     permission_classes = [AllowAny]
+    throttle_classes = [AddressThrottle]
 
     @extend_schema(operation_id="auth_refresh", auth=[], request=Refresh, responses=TokenPair)
     def post(self, request: Request) -> Response:
@@ -132,6 +136,7 @@ class TokenLogout(APIView):
 
     authentication_classes = [TokenAuthentication]
     permission_classes = [AllowAny]
+    throttle_classes = [AddressThrottle]
 
     @extend_schema(operation_id="auth_logout", request=Logout, responses={204: None})
     def post(self, request: Request) -> Response:

@@ -303,6 +303,9 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "gaechwi.api.problems.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# In a minute.
+API_SIGN_INS_PER_ADDRESS = env.int("API_SIGN_INS_PER_ADDRESS", 60)
+API_SIGN_INS_PER_EMAIL = env.int("API_SIGN_INS_PER_EMAIL", 10)
 SPECTACULAR_SETTINGS = {
     "TITLE": "GAECHWI",
     "VERSION": "1",
