@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 import django_stubs_ext
 import environ
 from botocore.config import Config
@@ -335,7 +336,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"no-reply@{_s
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("한국어")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The REST framework translates some of Django's own texts, too: Django's words stay.
+LOCALE_PATHS = [BASE_DIR / "locale", Path(django.__file__).parent / "conf" / "locale"]
 FORMAT_MODULE_PATH = ["gaechwi.formats"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True

@@ -55,7 +55,7 @@ def test_it_checks_access(client: Client, other_client: Client, user: User) -> N
         ("duties", "가" * 10_001, "10,000자까지 적을 수 있는데 10,001자를 적으셨습니다."),
         ("deadline", "0202-03-01", "연도를 확인해 주세요."),
         ("deadline", "내일", "올바른 날짜를 입력하세요."),
-        ("url", "javascript:alert(1)", "유효한 URL을 입력하세요."),
+        ("url", "javascript:alert(1)", "올바른 URL을 입력하세요."),
         ("employment_type", "9", "올바르게 선택해 주세요."),
         ("technology_stacks", "가" * 51, "50자까지 적을 수 있는데"),
         ("technology_stacks", ",".join(map(str, range(101))), "100개까지 적을 수 있는데"),
