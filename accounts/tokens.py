@@ -57,7 +57,7 @@ def rotate(refresh: str) -> Pair:
     """
     token = _verified(RefreshToken, refresh)
     with transaction.atomic():
-        family = _family(TokenFamily.objects.all(), token)
+        family = _family(TokenFamily.objects.select_for_update(of=("self",)), token)
         if family.refresh_jti == token["jti"]:
             return _renew(family)
         revoke(family)
