@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
@@ -75,6 +77,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 return user, email
         return None
 
+    def get_requests_session(self) -> requests.Session:
+        """Return a session in which an answer of a server in trouble is no answer."""
+        session: requests.Session = super().get_requests_session()
+        session.hooks["response"].append(_refuse_trouble)
+        return session
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Settle, before the first sign-in with a Google account, whose address it is."""
         signs_in = sociallogin.state.get("process", AuthProcess.LOGIN) == AuthProcess.LOGIN
@@ -98,6 +106,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         picture = str(claims.get("picture") or "")
         user.picture = picture if picture.startswith("https://") and len(picture) <= 500 else ""
         return user
+
+
+def _refuse_trouble(response: requests.Response, **kwargs: Any) -> None:
+    """Raise requests.HTTPError where the fault is the server's, and later it may be gone."""
+    busy = response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    if busy or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        response.raise_for_status()
 
 
 def blocked_page(request: HttpRequest, user: User) -> HttpResponse | None:

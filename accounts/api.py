@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import JSONParser
@@ -10,10 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import sign_in, tokens
+from accounts import google, sign_in, tokens
 from accounts.authentication import TokenAuthentication
 from accounts.http import UserApiRequest
 from accounts.models import TokenFamily, User
+from accounts.throttles import AddressThrottle, EmailThrottle
 from gaechwi.api.problems import Conflict, Unauthorized
 from gaechwi.api.serializers import StrictModelSerializer, StrictSerializer, Text, validated
 
@@ -44,6 +47,23 @@ class PasswordSignIn(StrictSerializer):
     password = Text(trim_whitespace=False, max_length=1_000)
 
 
+class GoogleCode(StrictSerializer):
+    """What Google gave to the program, and what the program had sent along (RFC 7636)."""
+
+    code = Text(max_length=2_000)
+    redirect_uri = Text(max_length=2_000)
+    code_verifier = Text(min_length=43, max_length=128)
+    nonce = Text(max_length=500, required=False)
+
+    def validate_redirect_uri(self, value: str) -> str:
+        """Return an address on the list of those that codes may have been sent to."""
+        if value not in settings.GOOGLE_REDIRECT_URIS:
+            raise serializers.ValidationError(
+                _("Google 로그인에 쓸 수 있는 주소가 아닙니다."), code="not_allowed"
+            )
+        return value
+
+
 class Refresh(StrictSerializer):
     """The token that renews."""
 
@@ -70,6 +90,7 @@ class PasswordToken(APIView):
 
     authentication_classes = []
     permission_classes = [AllowAny]
+    throttle_classes = [AddressThrottle, EmailThrottle]
     # A password counts as it was typed.
     parser_classes = [JSONParser]
 
@@ -80,11 +101,29 @@ class PasswordToken(APIView):
         return _given(sign_in.by_password(request._request, data["email"], data["password"]))
 
 
+class GoogleCallback(APIView):
+    """Sign-in with Google."""
+
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    throttle_classes = [AddressThrottle]
+    parser_classes = [JSONParser]
+
+    @extend_schema(
+        operation_id="auth_google_callback", auth=[], request=GoogleCode, responses=TokenPair
+    )
+    def post(self, request: Request) -> Response:
+        """Sign in by an authorization code of Google's; the first time makes an account."""
+        data = validated(GoogleCode, request.data)
+        return _given(google.by_code(request._request, **{"nonce": None, **data}))
+
+
 class RefreshToken(APIView):
     """The renewal of tokens."""
 
     authentication_classes = []
     permission_classes = [AllowAny]
+    throttle_classes = [AddressThrottle]
 
     @extend_schema(operation_id="auth_refresh", auth=[], request=Refresh, responses=TokenPair)
     def post(self, request: Request) -> Response:
@@ -97,6 +136,7 @@ class TokenLogout(APIView):
 
     authentication_classes = [TokenAuthentication]
     permission_classes = [AllowAny]
+    throttle_classes = [AddressThrottle]
 
     @extend_schema(operation_id="auth_logout", request=Logout, responses={204: None})
     def post(self, request: Request) -> Response:

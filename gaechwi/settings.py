@@ -268,13 +268,17 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
-# A token that came straight from its issuer over TLS gets no check of its signature; over anything
-# else, whoever is in between could sign in as anybody.
-_tokens = urlsplit(SOCIALACCOUNT_PROVIDERS["google"].get("ACCESS_TOKEN_URL", ""))
-if _tokens.scheme not in {"", "https"} and _tokens.hostname not in LOOPBACK:
-    raise ImproperlyConfigured(
-        f"GOOGLE_ACCESS_TOKEN_URL is {_tokens.geturl()}: tokens must be fetched by https."
-    )
+# Where programs that use the API may have Google send the code to.
+GOOGLE_REDIRECT_URIS = env.list("GOOGLE_REDIRECT_URIS", default=[])
+
+# A token that came straight from its issuer over TLS gets no check of its signature on the pages;
+# over anything else, whoever is in between could sign in as anybody.
+for _name in ("ACCESS_TOKEN_URL", "CERTS_URL"):
+    _address = urlsplit(SOCIALACCOUNT_PROVIDERS["google"].get(_name, ""))
+    if _address.scheme not in {"", "https"} and _address.hostname not in LOOPBACK:
+        raise ImproperlyConfigured(
+            f"GOOGLE_{_name} is {_address.geturl()}: tokens and keys must be fetched by https."
+        )
 
 # ── REST API ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -300,6 +304,9 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "gaechwi.api.problems.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# In a minute.
+API_SIGN_INS_PER_ADDRESS = env.int("API_SIGN_INS_PER_ADDRESS", 60)
+API_SIGN_INS_PER_EMAIL = env.int("API_SIGN_INS_PER_EMAIL", 10)
 SPECTACULAR_SETTINGS = {
     "TITLE": "GAECHWI",
     "VERSION": "1",

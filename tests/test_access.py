@@ -111,7 +111,7 @@ def test_a_form_of_another_site_changes_nothing(
 # The API
 
 # Those of the sign-in are for strangers; `accounts` tests them.
-OPEN_ENDPOINTS = {"schema", "docs", "codes", "token", "refresh", "logout"}
+OPEN_ENDPOINTS = {"schema", "docs", "codes", "token", "google-callback", "refresh", "logout"}
 METHODS = ["get", "post", "put", "patch", "delete"]
 
 

@@ -20,7 +20,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from feedback.management.commands import seed_demo
-from gaechwi.embedded import BASE_DIR
+from gaechwi.embedded import BASE_DIR, kept_secrets
 from tests.embedded_site import EmbeddedSite
 
 processes = pytest.mark.processes
@@ -156,6 +156,18 @@ def test_bad_port(site: EmbeddedSite) -> None:
 
 
 @pytest.mark.django_db
+def test_a_folder_of_an_earlier_version_gets_what_it_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "env"
+    file.write_text("SECRET_KEY=kept\nREDIS_PASSWORD=kept too\n")
+
+    secrets = kept_secrets(file)
+
+    assert (secrets["SECRET_KEY"], secrets["REDIS_PASSWORD"]) == ("kept", "kept too")
+    assert len(secrets["JWT_SECRET_KEY"]) >= 32
+    assert kept_secrets(file) == secrets
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
 def test_demo_account(settings: Settings) -> None:
     settings.EMBEDDED = True
 

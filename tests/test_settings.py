@@ -123,6 +123,17 @@ def test_tokens_come_by_tls(address: str, accepted: bool) -> None:
     assert accepted or "GOOGLE_ACCESS_TOKEN_URL" in result.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("GOOGLE_CERTS_URL", "http://idp.example/keys"), ("JWT_SECRET_KEY", "k" * 31)],
+)
+def test_what_would_let_tokens_be_forged_is_refused(name: str, value: str) -> None:
+    result = check(PRODUCTION | {name: value})
+
+    assert result.returncode != 0
+    assert name in result.stderr.splitlines()[-1]
+
+
 def test_example_lists_every_variable() -> None:
     source = (BASE_DIR / "gaechwi" / "settings.py").read_text(encoding="utf-8")
     read = re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', source)

@@ -11,17 +11,29 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import flask
+import jwt
 import oidc_provider_mock
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from jwt import PyJWK
+from jwt.algorithms import RSAAlgorithm
 from werkzeug.serving import make_server
 
 CLIENT_ID = "gaechwi.apps.googleusercontent.example"
 CLIENT_SECRET = "of-google-and-gaechwi-only"
+REDIRECT_URI = "https://program.example/callback"
+
+# Makes an ID token of the claims of a good one and the provider's key.
+IdTokenMaker = Callable[[dict[str, Any], PyJWK], str]
 
 
 class Google:
@@ -34,11 +46,15 @@ class Google:
         self.app = oidc_provider_mock.app()
         self.app.before_request(self._hold_to_the_rules)
         self.app.after_request(self._remember_or_spoil)
+        self.app.add_url_rule("/certs", view_func=self._certs)
         self.reset()
 
     def reset(self) -> None:
         """Behave well again."""
         self.is_down = False
+        self.keys_are_down = False
+        self.gives_certificates = False
+        self.id_token: IdTokenMaker = signed
         self.spoiled_claims: dict[str, Any] = {}
         self.asked: list[dict[str, str]] = []
         self._challenges: dict[str, str] = {}
@@ -88,11 +104,52 @@ class Google:
                 response.location += f"&state={flask.request.args['state']}"
             for code in parse_qs(urlsplit(response.location).query).get("code", []):
                 self._challenges[code] = flask.request.args["code_challenge"]
-        if flask.request.path == "/oauth2/token" and self.spoiled_claims:
+        if flask.request.path == "/oauth2/token" and response.status_code == 200:
             answer = response.get_json()
-            answer["id_token"] = spoiled(answer["id_token"], self.spoiled_claims)
+            claims = jwt.decode(answer["id_token"], options={"verify_signature": False})
+            answer["id_token"] = self.id_token(claims, self._key())
+            if self.spoiled_claims:
+                answer["id_token"] = spoiled(answer["id_token"], self.spoiled_claims)
             response.set_data(json.dumps(answer))
         return response
+
+    def _key(self) -> PyJWK:
+        jwk = flask.g.oidc_provider_mock_storage.jwk
+        return PyJWK({**jwk.as_dict(is_private=True), "kid": jwk.thumbprint()}, "RS256")
+
+    def _certs(self) -> flask.typing.ResponseReturnValue:
+        """Publish the keys: as Google's version 3 does, or as its version 1."""
+        if self.keys_are_down:
+            return "oops", 503
+        key = self._key()
+        public = key.key.public_key()
+        if self.gives_certificates:
+            return {str(key.key_id): certificate(public)}
+        jwk = RSAAlgorithm.to_jwk(public, as_dict=True)
+        return {"keys": [{**jwk, "kid": key.key_id, "use": "sig", "alg": "RS256"}]}
+
+
+def signed(claims: dict[str, Any], key: PyJWK) -> str:
+    """Return an ID token that names its key, as Google's do and the provider's own do not."""
+    return jwt.encode(claims, key.key, "RS256", headers={"kid": key.key_id})
+
+
+def certificate(key: RSAPublicKey) -> str:
+    """Return an X.509 certificate of a key, as PEM."""
+    signer = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "federated-signon")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=1))
+        .sign(signer, hashes.SHA256())
+    )
+    return made.public_bytes(serialization.Encoding.PEM).decode()
 
 
 def spoiled(token: str, claims: dict[str, Any]) -> str:

@@ -13,8 +13,7 @@ from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from accounts.models import User
-from accounts.tests import site as site_process
-from accounts.tests.google import CLIENT_ID, CLIENT_SECRET, Google
+from accounts.tests.google import CLIENT_SECRET, Google
 from accounts.tests.people import (
     EMAIL,
     PASSWORD,
@@ -36,35 +35,6 @@ CLAIMS = {
     "name": "김지수",
     "picture": "https://lh3.googleusercontent.com/a/photo",
 }
-
-
-@pytest.fixture(scope="module")
-def running_google() -> Iterator[Google]:
-    """Run the provider."""
-    google = Google()
-    with google.serve():
-        yield google
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup: None, running_google: Google) -> Iterator[str]:
-    """Run the site: allauth reads the provider's addresses once, when its process starts."""
-    with site_process.serve(
-        GOOGLE_CLIENT_ID=CLIENT_ID,
-        GOOGLE_CLIENT_SECRET=CLIENT_SECRET,
-        GOOGLE_AUTHORIZE_URL=f"{running_google.url}/oauth2/authorize",
-        GOOGLE_ACCESS_TOKEN_URL=f"{running_google.url}/oauth2/token",
-        GOOGLE_CERTS_URL=f"{running_google.url}/jwks",
-        GOOGLE_ID_TOKEN_ISSUER=running_google.url,
-    ) as url:
-        yield url
-
-
-@pytest.fixture
-def google(running_google: Google) -> Google:
-    """Return the provider, behaving well."""
-    running_google.reset()
-    return running_google
 
 
 class Browser(httpx2.Client):

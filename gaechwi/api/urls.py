@@ -21,6 +21,7 @@ urlpatterns = [
         name="docs",
     ),
     path("auth/token", accounts.PasswordToken.as_view(), name="token"),
+    path("auth/google/callback", accounts.GoogleCallback.as_view(), name="google-callback"),
     path("auth/refresh", accounts.RefreshToken.as_view(), name="refresh"),
     path("auth/logout", accounts.TokenLogout.as_view(), name="logout"),
     path("users/me", accounts.Me.as_view(), name="me"),
