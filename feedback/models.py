@@ -54,7 +54,7 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         return self.defer("resume_snapshot", "posting_snapshot").prefetch_related("contents")
 
     def already_asked(
-        self, snapshot: dict[str, Any], posting_snapshot: dict[str, Any] | None = None
+        self, resume_snapshot: dict[str, Any], posting_snapshot: dict[str, Any] | None = None
     ) -> Self:
         """Return the feedbacks that another one on these words would only repeat.
 
@@ -63,7 +63,7 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         just_now = Q(created_at__gt=timezone.now() - DOUBLE_CLICK)
         done = Q(
             status=JobStatus.DONE,
-            resume_snapshot=snapshot,
+            resume_snapshot=resume_snapshot,
         ) & (
             Q(posting_snapshot=posting_snapshot)
             if posting_snapshot
