@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,20 +32,17 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         return self.filter(resume__user=user, resume__is_active=True)
 
     def for_lists(self) -> Self:
-        """Return the feedbacks with the names and counts that a list shows, without their words."""
+        """Return the feedbacks with the names and counts that a list shows, without their words.
+
+        `posting_title` is what the posting was called when it was asked for.
+        """
         return (
-            self.select_related("resume", "posting")
-            .defer(
-                "resume_snapshot",
-                "posting_snapshot",
-                "matching_parts",
-                "parent_content",
-                "resume__introduction",
-                "posting__duties",
-                "posting__requirements",
-                "posting__preferred",
+            self.select_related("resume")
+            .only("posting_id", "status", "engine", "matching_rate", "created_at", "resume__title")
+            .annotate(
+                posting_title=KT("posting_snapshot__title"),
+                remark_count=Count("contents"),
             )
-            .annotate(remark_count=Count("contents"))
             # Grouped rows have no order of their own.
             .order_by("-created_at", "-feedback_id")
         )
@@ -72,9 +70,9 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         return self.filter(Q(status__in=ACTIVE) | (done & just_now))
 
     def with_contents(self) -> Self:
-        """Return the feedbacks with résumé, posting, remarks and improvements: three queries."""
+        """Return the feedbacks with résumé, remarks and improvements: three queries."""
         improvements = ResumeImprovement.objects.for_lists()
-        return self.select_related("resume", "posting").prefetch_related(
+        return self.select_related("resume").prefetch_related(
             "contents", models.Prefetch("improvements", queryset=improvements)
         )
 
