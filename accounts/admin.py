@@ -1,17 +1,42 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import UserAddForm, UserEditForm
 from accounts.models import User, UserBlacklist
+from accounts.ownership import Owned, OwnedQuerySet
+
+OwnedT = TypeVar("OwnedT", bound=Owned)
+
+
+class OwnedAdmin(admin.ModelAdmin[OwnedT]):
+    """Whose a row is, since when, and whether it is deleted; never what it says."""
+
+    list_display = ["pk", "user", "is_active", "created_at", "updated_at"]
+    list_filter = ["is_active", "created_at"]
+    search_fields = ["pk", "user__email"]
+    fields = ["pk", "user", "is_active", "created_at", "updated_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OwnedT]:
+        """Return the rows, the deleted ones too."""
+        return OwnedQuerySet(self.model).select_related("user")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Users make what they own."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Users change what they own."""
+        return False
 
 
 class UserBlacklistInline(admin.TabularInline[UserBlacklist, User]):
