@@ -1,19 +1,18 @@
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import UserAddForm, UserEditForm
 from accounts.models import User, UserBlacklist
-from accounts.ownership import Owned, OwnedQuerySet
+from accounts.ownership import Owned
 
 OwnedT = TypeVar("OwnedT", bound=Owned)
 
@@ -21,14 +20,11 @@ OwnedT = TypeVar("OwnedT", bound=Owned)
 class OwnedAdmin(admin.ModelAdmin[OwnedT]):
     """Whose a row is, since when, and whether it is deleted; never what it says."""
 
-    list_display = ["pk", "user", "is_active", "created_at", "updated_at"]
+    owned_fields: ClassVar[list[str]] = ["pk", "user", "is_active", "created_at", "updated_at"]
+    list_display = [*owned_fields]
     list_filter = ["is_active", "created_at"]
     search_fields = ["pk", "user__email"]
-    fields = ["pk", "user", "is_active", "created_at", "updated_at"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[OwnedT]:
-        """Return the rows, the deleted ones too."""
-        return OwnedQuerySet(self.model).select_related("user")
+    fields = [*owned_fields]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Users make what they own."""

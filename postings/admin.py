@@ -14,9 +14,8 @@ class JobPostingAdmin(OwnedAdmin[JobPosting]):
     """Postings, to be looked up by staff."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[JobPosting]:
-        """Leave the texts in the database."""
-        texts = ("duties", "requirements", "preferred", "benefits", "memo")
-        return super().get_queryset(request).defer(*texts)
+        """Show deleted postings too, without their words."""
+        return JobPosting.with_deleted.for_lists().select_related("user")
 
 
 @admin.register(PostingDraft)

@@ -12,13 +12,13 @@ from resumes.models import File, Resume
 class ResumeAdmin(OwnedAdmin[Resume]):
     """Résumés, to be looked up by staff."""
 
-    list_display = [*OwnedAdmin.list_display, "resume_type"]
-    list_filter = [*OwnedAdmin.list_filter, "resume_type"]
-    fields = [*OwnedAdmin.fields, "resume_type"]
+    list_display = [*OwnedAdmin.owned_fields, "resume_type"]
+    list_filter = ["resume_type", "is_active", "created_at"]
+    fields = [*OwnedAdmin.owned_fields, "resume_type"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Resume]:
-        """Leave the longest text in the database."""
-        return super().get_queryset(request).defer("introduction")
+        """Show deleted résumés too, without their words."""
+        return Resume.with_deleted.for_lists().select_related("user")
 
 
 @admin.register(File)

@@ -383,10 +383,10 @@ def test_staff_look_at_postings_as_they_look_at_resumes(staff: Client) -> None:
 @pytest.mark.parametrize("model", ["resumes/resume", "postings/jobposting"])
 def test_staff_make_and_change_nothing_that_users_own(staff: Client, model: str) -> None:
     user = new_user()
-    create_resume(user, sample_document())
-    JobPosting.objects.create(user=user, title="공고")
-    row = {"resumes/resume": Resume, "postings/jobposting": JobPosting}[model].objects.get()
+    resume = create_resume(user, sample_document())
+    posting = JobPosting.objects.create(user=user, title="공고")
+    pk = {"resumes/resume": resume.pk, "postings/jobposting": posting.pk}[model]
 
-    assert staff.get(f"/admin/{model}/{row.pk}/change/").status_code == 200
-    assert staff.post(f"/admin/{model}/{row.pk}/change/", {"title": "x"}).status_code == 403
+    assert staff.get(f"/admin/{model}/{pk}/change/").status_code == 200
+    assert staff.post(f"/admin/{model}/{pk}/change/", {"title": "x"}).status_code == 403
     assert staff.get(f"/admin/{model}/add/").status_code == 403
