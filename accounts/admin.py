@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin
@@ -12,6 +12,27 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import UserAddForm, UserEditForm
 from accounts.models import User, UserBlacklist
+from accounts.ownership import Owned
+
+OwnedT = TypeVar("OwnedT", bound=Owned)
+
+
+class OwnedAdmin(admin.ModelAdmin[OwnedT]):
+    """Whose a row is, since when, and whether it is deleted; never what it says."""
+
+    owned_fields: ClassVar[list[str]] = ["pk", "user", "is_active", "created_at", "updated_at"]
+    list_display = [*owned_fields]
+    list_filter = ["is_active", "created_at"]
+    search_fields = ["pk", "user__email"]
+    fields = [*owned_fields]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Users make what they own."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Users change what they own."""
+        return False
 
 
 class UserBlacklistInline(admin.TabularInline[UserBlacklist, User]):

@@ -3,19 +3,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
-from feedback.improvements import NotReviewedError, request_improvement
+from feedback.improvements import request_improvement
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.serializers import FeedbackSerializer, ImprovementSerializer
 from feedback.services import (
-    NothingAskedError,
-    NothingToReviewError,
+    JobT,
+    RequestRefusedError,
     request_posting_feedback,
     request_standard_feedback,
 )
@@ -105,19 +104,9 @@ class ImprovedResume(APIView):
         feedbacks = ResumeFeedback.objects.for_user(request.user)
         feedback = get_object_or_404(feedbacks, pk=feedback_id)
 
-        def make() -> ResumeImprovement:
-            try:
-                return request_improvement(feedback)
-            except NotReviewedError:
-                raise Conflict(_("피드백이 끝난 뒤에 고쳐 쓸 수 있습니다.")) from None
-            except NothingToReviewError:
-                raise Conflict(
-                    _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요.")
-                ) from None
-
         return start(
             request,
-            make,
+            lambda: _made(lambda: request_improvement(feedback)),
             ResumeImprovement.objects.for_user(request.user).with_changes(),
             ImprovementSerializer,
             "api:resume-improvement",
@@ -141,17 +130,12 @@ def _resume(request: UserApiRequest, resume_id: int) -> Resume:
 
 
 def _start_feedback(request: UserApiRequest, ask: Callable[[], ResumeFeedback]) -> Response:
-    def make() -> ResumeFeedback:
-        try:
-            return ask()
-        except NothingToReviewError:
-            raise Conflict(
-                _("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요.")
-            ) from None
-        except NothingAskedError:
-            raise Conflict(
-                _("공고에 맞춰 볼 내용이 없습니다. 자격 요건이나 주요 업무를 적어 주세요.")
-            ) from None
-
     feedbacks = ResumeFeedback.objects.for_user(request.user).for_api()
-    return start(request, make, feedbacks, FeedbackSerializer, "api:resume-feedback")
+    return start(request, lambda: _made(ask), feedbacks, FeedbackSerializer, "api:resume-feedback")
+
+
+def _made(ask: Callable[[], JobT]) -> JobT:
+    try:
+        return ask()
+    except RequestRefusedError as refusal:
+        raise Conflict(str(refusal.message)) from None

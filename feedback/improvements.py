@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from feedback.changes import Change, apply, changes_between
 from feedback.improving import Improved, improve
 from feedback.invented import Invention
 from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
-from feedback.services import let_others_wait, resume_snapshot
+from feedback.services import (
+    RequestRefusedError,
+    ask,
+    ask_again,
+    resume_as_it_stands,
+    resume_snapshot,
+)
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine, JobStatus
 from gaechwi.jobs.services import configured_engine
@@ -21,13 +29,14 @@ from resumes.document import ResumeDocument, Section
 from resumes.models import Resume
 from resumes.services import create_resume, rewrite_resume, to_document
 
-TITLE_MAX_LENGTH = 100
 # Of a company's name, as much as leaves room for the title of the résumé itself.
 COMPANY_LENGTH = 30
 
 
-class NotReviewedError(Exception):
+class NotReviewedError(RequestRefusedError):
     """The feedback is not done yet."""
+
+    message = gettext_lazy("피드백이 끝난 뒤에 고쳐 쓸 수 있습니다.")
 
 
 class ResumeEditedError(Exception):
@@ -46,23 +55,15 @@ def request_improvement(feedback: ResumeFeedback) -> ResumeImprovement:
     """
     if feedback.status != JobStatus.DONE:
         raise NotReviewedError
-    snapshot = resume_snapshot(Resume.objects.with_sections().get(pk=feedback.resume_id))
-    with transaction.atomic():
-        let_others_wait(feedback.resume_id)
-        improvements, engine = (
-            ResumeImprovement.objects.filter(feedback=feedback),
-            configured_engine(),
-        )
-        if asked := improvements.already_asked(snapshot, engine).first():
-            return asked
-        improvement = improvements.create(
-            feedback=feedback,
-            resume_snapshot=snapshot,
-            engine=engine,
-            language=translation.get_language(),
-        )
-        jobs.enqueue(improvement)
-    return improvement
+    snapshot, engine = resume_snapshot(resume_as_it_stands(feedback.resume_id)), configured_engine()
+    improvements = ResumeImprovement.objects.filter(feedback=feedback)
+    return ask(
+        improvements.already_asked(snapshot, engine),
+        feedback.resume_id,
+        feedback=feedback,
+        resume_snapshot=snapshot,
+        engine=engine,
+    )
 
 
 def retry_improvement(improvement: ResumeImprovement) -> ResumeImprovement:
@@ -70,17 +71,13 @@ def retry_improvement(improvement: ResumeImprovement) -> ResumeImprovement:
 
     It is made of the résumé as it stands now. Raises NothingToReviewError where nothing is left.
     """
-    snapshot = resume_snapshot(
-        Resume.objects.with_sections().get(pk=improvement.feedback.resume_id)
+    resume_id = improvement.feedback.resume_id
+    return ask_again(
+        ResumeImprovement.objects.filter(feedback=improvement.feedback_id),
+        improvement,
+        resume_id,
+        lambda: {"resume_snapshot": resume_snapshot(resume_as_it_stands(resume_id))},
     )
-    with transaction.atomic():
-        let_others_wait(improvement.feedback.resume_id)
-        improvements = ResumeImprovement.objects.filter(feedback=improvement.feedback_id)
-        if in_hand := improvements.active().exclude(pk=improvement.pk).first():
-            return in_hand
-        if jobs.retry(improvements, improvement, configured_engine()):
-            improvements.filter(pk=improvement.pk).update(resume_snapshot=snapshot)
-    return improvement
 
 
 @dataclass(frozen=True)
@@ -165,7 +162,8 @@ def decided_document(
         mark = _("고쳐 씀")
         if posting and posting.company:
             mark = _("%(company)s에 맞춰 고쳐 씀") % {"company": posting.company[:COMPANY_LENGTH]}
-    title = document.title[: TITLE_MAX_LENGTH - len(mark) - 3].rstrip()
+    longest: Any = Resume._meta.get_field("title").max_length
+    title = document.title[: longest - len(mark) - 3].rstrip()
     return document.model_copy(update={"title": f"{title} ({mark})"})
 
 

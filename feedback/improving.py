@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -72,21 +72,32 @@ def _carried_out(
         _put(fields, text, redaction.restore(text.text).strip())
     for entry in answer.new_entries:
         section = Section(entry.section)
-        if section in NAMES and entry.name.strip() and len(fields[section]) < MAX_ENTRIES:
-            fields[section].append(_fields_of(entry, section, redaction))
+        words = _fields_of(entry, section, redaction) if section in NAMES else {}
+        if words and len(fields[section]) < MAX_ENTRIES:
+            fields[section].append(words)
             origins[section].append(None)
-    listed = {title.lower() for title in answer.technology_stacks}
-    # What the answer leaves out goes behind the others: nothing gets lost.
-    left_out = [title for title in document.technology_stacks if title.lower() not in listed]
-    ordered = [
-        title
-        for title in map(redaction.restore, answer.technology_stacks)
-        if len(title) <= TECHNOLOGY_MAX_LENGTH
-    ]
-    if ordered and document.technology_stacks:
-        room = MAX_TECHNOLOGIES - len(left_out)
-        fields["technology_stacks"] = [*ordered[:room], *left_out]
+    if answer.technology_stacks and document.technology_stacks:
+        listed = map(redaction.restore, answer.technology_stacks)
+        fields["technology_stacks"] = _technologies(listed, document.technology_stacks)
     return ResumeDocument.model_validate(fields), origins
+
+
+def _technologies(listed: Iterable[str], own: Sequence[str]) -> list[str]:
+    """Return the source's own technologies and as many new ones as fit beside them, as listed.
+
+    What is not listed goes behind the others: nothing gets lost.
+    """
+    names = {title.lower(): title for title in own}
+    room = MAX_TECHNOLOGIES - len(names)
+    ordered: dict[str, str] = {}
+    for title in filter(None, map(str.strip, listed)):
+        key = title.lower()
+        if key in names:
+            ordered[key] = title
+        elif key not in ordered and room > 0 and len(title) <= TECHNOLOGY_MAX_LENGTH:
+            ordered[key] = title
+            room -= 1
+    return [*ordered.values(), *(names[key] for key in names if key not in ordered)]
 
 
 def _put(fields: dict[str, Any], text: RewrittenText, words: str) -> None:
@@ -102,14 +113,20 @@ def _put(fields: dict[str, Any], text: RewrittenText, words: str) -> None:
         (Section.INTRODUCTION, "introduction"),
     }:
         place = fields
-    if words and text.field.value in place:
-        limit = model._meta.get_field(text.field.value).max_length
-        if len(words) <= limit:
-            place[text.field.value] = words
+    if words and text.field.value in place and _fits(model, text.field.value, words):
+        place[text.field.value] = words
 
 
 def _fields_of(entry: NewEntry, section: Section, redaction: Redaction) -> dict[str, str]:
-    found = {NAMES[section]: redaction.restore(entry.name)[:100]}
+    """Return the fields of a new entry, none where it has no name or one of them is too long."""
+    found = {NAMES[section]: redaction.restore(entry.name).strip()}
     if entry.description and section not in (Section.EDUCATIONS, Section.QUALIFICATIONS):
-        found["description"] = redaction.restore(entry.description)
-    return found
+        found["description"] = redaction.restore(entry.description).strip()
+    model = SECTION_MODELS[section]
+    fits = all(_fits(model, field, words) for field, words in found.items())
+    return found if found[NAMES[section]] and fits else {}
+
+
+def _fits(model: Any, field: str, words: str) -> bool:
+    limit: int = model._meta.get_field(field).max_length
+    return len(words) <= limit

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,20 +32,17 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         return self.filter(resume__user=user, resume__is_active=True)
 
     def for_lists(self) -> Self:
-        """Return the feedbacks with the names and counts that a list shows, without their words."""
+        """Return the feedbacks with the names and counts that a list shows, without their words.
+
+        `posting_title` is what the posting was called when it was asked for.
+        """
         return (
-            self.select_related("resume", "posting")
-            .defer(
-                "resume_snapshot",
-                "posting_snapshot",
-                "matching_parts",
-                "parent_content",
-                "resume__introduction",
-                "posting__duties",
-                "posting__requirements",
-                "posting__preferred",
+            self.select_related("resume")
+            .only("posting_id", "status", "engine", "matching_rate", "created_at", "resume__title")
+            .annotate(
+                posting_title=KT("posting_snapshot__title"),
+                remark_count=Count("contents"),
             )
-            .annotate(remark_count=Count("contents"))
             # Grouped rows have no order of their own.
             .order_by("-created_at", "-feedback_id")
         )
@@ -54,7 +52,7 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         return self.defer("resume_snapshot", "posting_snapshot").prefetch_related("contents")
 
     def already_asked(
-        self, snapshot: dict[str, Any], posting_snapshot: dict[str, Any] | None = None
+        self, resume_snapshot: dict[str, Any], posting_snapshot: dict[str, Any] | None = None
     ) -> Self:
         """Return the feedbacks that another one on these words would only repeat.
 
@@ -63,7 +61,7 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         just_now = Q(created_at__gt=timezone.now() - DOUBLE_CLICK)
         done = Q(
             status=JobStatus.DONE,
-            resume_snapshot=snapshot,
+            resume_snapshot=resume_snapshot,
         ) & (
             Q(posting_snapshot=posting_snapshot)
             if posting_snapshot
@@ -72,9 +70,9 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         return self.filter(Q(status__in=ACTIVE) | (done & just_now))
 
     def with_contents(self) -> Self:
-        """Return the feedbacks with résumé, posting, remarks and improvements: three queries."""
+        """Return the feedbacks with résumé, remarks and improvements: three queries."""
         improvements = ResumeImprovement.objects.for_lists()
-        return self.select_related("resume", "posting").prefetch_related(
+        return self.select_related("resume").prefetch_related(
             "contents", models.Prefetch("improvements", queryset=improvements)
         )
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from gaechwi.ai.answers import Answer
 from resumes.document import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH, Section
 
 
@@ -19,10 +20,8 @@ class Division(TextChoices):
     RECOMMENDATION = "3", _("추가 권장사항")
 
 
-class ReviewContent(BaseModel):
+class ReviewContent(Answer):
     """One remark. `quote` holds words of the résumé, "" only where the section has none."""
-
-    model_config = ConfigDict(extra="forbid")
 
     division: Division
     section: Section
@@ -30,10 +29,8 @@ class ReviewContent(BaseModel):
     result: Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class Review(BaseModel):
+class Review(Answer):
     """A whole review: an overall judgement and its remarks."""
-
-    model_config = ConfigDict(extra="forbid")
 
     overall: Annotated[str, Field(min_length=1, max_length=3000)]
     contents: Annotated[list[ReviewContent], Field(min_length=1, max_length=40)]
@@ -55,13 +52,11 @@ class RewrittenField(TextChoices):
     DESCRIPTION = "description"
 
 
-class RewrittenText(BaseModel):
+class RewrittenText(Answer):
     """One text in its new words. `index` is the entry's place in its section of the source.
 
     It is null where the section has no entries: the title (basics) and the introduction.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     section: Section
     index: int | None
@@ -69,20 +64,16 @@ class RewrittenText(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=INTRODUCTION_MAX_LENGTH)]
 
 
-class NewEntry(BaseModel):
+class NewEntry(Answer):
     """An entry that the source does not have; it is marked for its applicant to confirm."""
-
-    model_config = ConfigDict(extra="forbid")
 
     section: Section
     name: Annotated[str, Field(min_length=1, max_length=100)]
     description: Annotated[str, Field(max_length=DESCRIPTION_MAX_LENGTH)]
 
 
-class Rewriting(BaseModel):
+class Rewriting(Answer):
     """A whole rewriting: the texts that change, entries to add, technologies in a better order."""
-
-    model_config = ConfigDict(extra="forbid")
 
     texts: Annotated[list[RewrittenText], Field(max_length=120)]
     new_entries: Annotated[list[NewEntry], Field(max_length=10)]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from feedback.models import FeedbackContent, ResumeFeedback
 from feedback.reviewing import Reviewed, review, review_against
 from gaechwi.jobs import services as jobs
-from gaechwi.jobs.models import Engine
+from gaechwi.jobs.models import Engine, Job, JobQuerySet
 from gaechwi.jobs.services import configured_engine
 from postings.models import JobPosting
 from postings.services import to_document as posting_document
@@ -18,13 +22,25 @@ from resumes.document import Section
 from resumes.models import Resume
 from resumes.services import to_document
 
+JobT = TypeVar("JobT", bound=Job)
 
-class NothingToReviewError(Exception):
+
+class RequestRefusedError(Exception):
+    """A job cannot be asked for as things stand; `message` says why in words for its user."""
+
+    message: ClassVar[StrOrPromise]
+
+
+class NothingToReviewError(RequestRefusedError):
     """The résumé holds nothing but a title."""
 
+    message = gettext_lazy("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요.")
 
-class NothingAskedError(Exception):
+
+class NothingAskedError(RequestRefusedError):
     """The posting names neither requirements nor duties nor technologies nor experience."""
+
+    message = gettext_lazy("공고에 맞춰 볼 내용이 없습니다. 자격 요건이나 주요 업무를 적어 주세요.")
 
 
 def request_standard_feedback(resume: Resume) -> ResumeFeedback:
@@ -32,7 +48,7 @@ def request_standard_feedback(resume: Resume) -> ResumeFeedback:
 
     Read the résumé `with_sections`. Raises NothingToReviewError.
     """
-    return _request(resume, resume_snapshot(resume))
+    return _request(resume, None)
 
 
 def request_posting_feedback(resume: Resume, posting: JobPosting) -> ResumeFeedback:
@@ -40,11 +56,62 @@ def request_posting_feedback(resume: Resume, posting: JobPosting) -> ResumeFeedb
 
     Read the résumé `with_sections`. Raises NothingToReviewError and NothingAskedError.
     """
-    document = posting_document(posting)
-    asked = (document.requirements, document.duties, document.preferred, document.experience_level)
-    if not document.technology_stacks and not any(text.strip() for text in asked):
-        raise NothingAskedError
-    return _request(resume, resume_snapshot(resume), posting, document.model_dump(mode="json"))
+    return _request(resume, posting)
+
+
+def retry_feedback(feedback: ResumeFeedback) -> ResumeFeedback:
+    """Return the feedback that is now in hand: this one, if it had failed, or a newer one.
+
+    It is made of the résumé and the posting as they stand now: who mended them meanwhile wants that
+    to be read. A posting that was deleted stays as it was. Raises NothingToReviewError and
+    NothingAskedError.
+    """
+
+    def snapshots() -> dict[str, Any]:
+        posting = JobPosting.objects.filter(feedbacks=feedback).first()
+        return _snapshots(resume_as_it_stands(feedback.resume_id), posting)
+
+    siblings = ResumeFeedback.objects.filter(resume=feedback.resume_id, posting=feedback.posting_id)
+    return ask_again(siblings, feedback, feedback.resume_id, snapshots)
+
+
+def ask(repeated: JobQuerySet[JobT], resume_id: int, **fields: Any) -> JobT:
+    """Return a job about a résumé, new and queued, or the first of those that it would repeat.
+
+    `repeated` are those, not read yet. Raises Http404 where the résumé was deleted meanwhile.
+    """
+    with transaction.atomic():
+        _let_others_wait(resume_id)
+        if asked := repeated.first():
+            return asked
+        job = repeated.create(**fields, language=translation.get_language())
+        jobs.enqueue(job)
+    return job
+
+
+def ask_again(
+    siblings: JobQuerySet[JobT],
+    job: JobT,
+    resume_id: int,
+    snapshots: Callable[[], dict[str, Any]],
+) -> JobT:
+    """Return the job about a résumé that is now in hand: this one, if it had failed, or a sibling.
+
+    `snapshots` gives the fields that hold what it is made of now; what it raises leaves the job as
+    it was. Raises Http404 where the résumé was deleted meanwhile.
+    """
+    with transaction.atomic():
+        _let_others_wait(resume_id)
+        if in_hand := siblings.active().exclude(pk=job.pk).first():
+            return in_hand
+        if jobs.retry(siblings, job, configured_engine()):
+            siblings.filter(pk=job.pk).update(**snapshots())
+    return job
+
+
+def resume_as_it_stands(resume_id: int) -> Resume:
+    """Return a résumé with its sections. Raises Http404 where it was deleted meanwhile."""
+    return get_object_or_404(Resume.objects.with_sections(), pk=resume_id)
 
 
 def resume_snapshot(resume: Resume) -> dict[str, Any]:
@@ -55,54 +122,36 @@ def resume_snapshot(resume: Resume) -> dict[str, Any]:
     return document.model_dump(mode="json")
 
 
-def _request(
-    resume: Resume,
-    snapshot: dict[str, Any],
-    posting: JobPosting | None = None,
-    posting_snapshot: dict[str, Any] | None = None,
-) -> ResumeFeedback:
-    with transaction.atomic():
-        let_others_wait(resume.pk)
-        feedbacks = ResumeFeedback.objects.filter(resume=resume, posting=posting)
-        if asked := feedbacks.already_asked(snapshot, posting_snapshot).first():
-            return asked
-        feedback = feedbacks.create(
-            resume=resume,
-            resume_snapshot=snapshot,
-            posting=posting,
-            posting_snapshot=posting_snapshot,
-            engine=configured_engine(),
-            language=translation.get_language(),
-        )
-        jobs.enqueue(feedback)
-    return feedback
+def _request(resume: Resume, posting: JobPosting | None) -> ResumeFeedback:
+    snapshots = _snapshots(resume, posting)
+    feedbacks = ResumeFeedback.objects.filter(resume=resume, posting=posting)
+    return ask(
+        feedbacks.already_asked(**snapshots),
+        resume.pk,
+        resume=resume,
+        posting=posting,
+        engine=configured_engine(),
+        **snapshots,
+    )
 
 
-def retry_feedback(feedback: ResumeFeedback) -> ResumeFeedback:
-    """Return the feedback that is now in hand: this one, if it had failed, or a newer one.
-
-    It is made of the résumé and the posting as they stand now: who mended them meanwhile wants that
-    to be read. A posting that was deleted stays as it was.
-    """
-    with transaction.atomic():
-        let_others_wait(feedback.resume_id)
-        feedbacks = ResumeFeedback.objects.all()
-        newer = feedbacks.active().filter(resume=feedback.resume_id, posting=feedback.posting_id)
-        if in_hand := newer.exclude(pk=feedback.pk).first():
-            return in_hand
-        if jobs.retry(feedbacks, feedback, configured_engine()):
-            resume = Resume.objects.with_sections().get(pk=feedback.resume_id)
-            snapshot = to_document(resume).model_dump(mode="json")
-            feedbacks.filter(pk=feedback.pk).update(resume_snapshot=snapshot)
-            if posting := JobPosting.objects.filter(feedbacks=feedback).first():
-                asked = posting_document(posting).model_dump(mode="json")
-                feedbacks.filter(pk=feedback.pk).update(posting_snapshot=asked)
-    return feedback
+def _snapshots(resume: Resume, posting: JobPosting | None) -> dict[str, Any]:
+    """Return what a feedback keeps of what it reads, by the names of its fields."""
+    if posting is None:
+        return {"resume_snapshot": resume_snapshot(resume)}
+    document = posting_document(posting)
+    asked = (document.requirements, document.duties, document.preferred, document.experience_level)
+    if not document.technology_stacks and not any(text.strip() for text in asked):
+        raise NothingAskedError
+    return {
+        "resume_snapshot": resume_snapshot(resume),
+        "posting_snapshot": document.model_dump(mode="json"),
+    }
 
 
-def let_others_wait(resume_id: int) -> None:
+def _let_others_wait(resume_id: int) -> None:
     """Let requests about the same résumé take turns until the transaction ends."""
-    Resume.objects.select_for_update().only("pk").get(pk=resume_id)
+    get_object_or_404(Resume.objects.select_for_update().only("pk"), pk=resume_id)
 
 
 def make_review(feedback: ResumeFeedback) -> Reviewed:

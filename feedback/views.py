@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import UserRequest
@@ -19,7 +20,7 @@ from feedback.placeholders import count_placeholders
 from feedback.schemas import Division
 from feedback.services import (
     NothingAskedError,
-    NothingToReviewError,
+    RequestRefusedError,
     request_posting_feedback,
     request_standard_feedback,
     retry_feedback,
@@ -30,7 +31,6 @@ from resumes.models import Resume
 from resumes.services import to_document
 
 PAGE_SIZE = 10
-NOTHING_TO_REVIEW = gettext_lazy("아직 읽을 내용이 없습니다. 자기소개나 경력부터 적어 주세요.")
 
 
 @require_GET
@@ -45,12 +45,8 @@ def feedback_list(request: UserRequest) -> HttpResponse:
 def request_standard(request: UserRequest, resume_id: int) -> HttpResponse:
     """Ask for a feedback on a résumé."""
     resume = get_object_or_404(Resume.objects.for_user(request.user).with_sections(), pk=resume_id)
-    try:
-        feedback = request_standard_feedback(resume)
-    except NothingToReviewError:
-        messages.error(request, NOTHING_TO_REVIEW)
-        return redirect("resumes:edit", resume.pk)
-    return redirect(feedback)
+    edit = reverse("resumes:edit", args=[resume.pk])
+    return _asked(request, lambda: request_standard_feedback(resume), edit)
 
 
 @require_POST
@@ -58,17 +54,8 @@ def request_posting(request: UserRequest, resume_id: int, posting_id: int) -> Ht
     """Ask for a feedback on a résumé against a posting."""
     resume = get_object_or_404(Resume.objects.for_user(request.user).with_sections(), pk=resume_id)
     posting = get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id)
-    try:
-        feedback = request_posting_feedback(resume, posting)
-    except NothingToReviewError:
-        messages.error(request, NOTHING_TO_REVIEW)
-        return redirect("resumes:edit", resume.pk)
-    except NothingAskedError:
-        messages.error(
-            request, _("공고에 맞춰 볼 내용이 없습니다. 자격 요건이나 주요 업무를 적어 주세요.")
-        )
-        return redirect("postings:edit", posting.pk)
-    return redirect(feedback)
+    edit = reverse("resumes:edit", args=[resume.pk])
+    return _asked(request, lambda: request_posting_feedback(resume, posting), edit, posting.pk)
 
 
 @require_POST
@@ -114,20 +101,16 @@ def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
 def retry(request: UserRequest, feedback_id: int) -> HttpResponse:
     """Put a failed feedback back into the queue."""
     feedback = get_object_or_404(ResumeFeedback.objects.for_user(request.user), pk=feedback_id)
-    return redirect(retry_feedback(feedback))
+    edit = reverse("resumes:edit", args=[feedback.resume_id])
+    return _asked(request, lambda: retry_feedback(feedback), edit, feedback.posting_id)
 
 
 @require_POST
 def improve(request: UserRequest, feedback_id: int) -> HttpResponse:
     """Ask for an improved résumé."""
     feedback = get_object_or_404(ResumeFeedback.objects.for_user(request.user), pk=feedback_id)
-    try:
-        return redirect(improvements.request_improvement(feedback))
-    except improvements.NotReviewedError:
-        messages.error(request, _("피드백이 끝난 뒤에 고쳐 쓸 수 있습니다."))
-    except NothingToReviewError:
-        messages.error(request, NOTHING_TO_REVIEW)
-    return redirect(feedback)
+    back = feedback.get_absolute_url()
+    return _asked(request, lambda: improvements.request_improvement(feedback), back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,11 +144,27 @@ def retry_improvement(request: UserRequest, improvement_id: int) -> HttpResponse
     improvement = get_object_or_404(
         ResumeImprovement.objects.for_user(request.user), pk=improvement_id
     )
+    back = improvement.get_absolute_url()
+    return _asked(request, lambda: improvements.retry_improvement(improvement), back)
+
+
+def _asked(
+    request: UserRequest,
+    ask: Callable[[], ResumeFeedback | ResumeImprovement],
+    back: str,
+    posting_id: int | None = None,
+) -> HttpResponse:
+    """Ask for a job and lead to it, or say why not and lead `back`.
+
+    What only the posting lacks is mended on the posting's own page.
+    """
     try:
-        return redirect(improvements.retry_improvement(improvement))
-    except NothingToReviewError:
-        messages.error(request, NOTHING_TO_REVIEW)
-    return redirect(improvement)
+        return redirect(ask())
+    except RequestRefusedError as refusal:
+        messages.error(request, refusal.message)
+        if isinstance(refusal, NothingAskedError):
+            return redirect("postings:edit", posting_id)
+        return redirect(back)
 
 
 def _decide(request: UserRequest, improvement: ResumeImprovement) -> HttpResponse:

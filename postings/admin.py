@@ -4,18 +4,18 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.admin import OwnedAdmin
 from gaechwi.jobs.admin import JobAdmin
 from postings.models import JobPosting, PostingDraft
 
 
 @admin.register(JobPosting)
-class JobPostingAdmin(admin.ModelAdmin[JobPosting]):
+class JobPostingAdmin(OwnedAdmin[JobPosting]):
     """Postings, to be looked up by staff."""
 
-    list_display = ["posting_id", "company", "deadline", "is_active", "created_at"]
-    list_filter = ["is_active", "created_at"]
-    search_fields = ["company", "user__email"]
-    autocomplete_fields = ["user"]
+    def get_queryset(self, request: HttpRequest) -> QuerySet[JobPosting]:
+        """Show deleted postings too, without their words."""
+        return JobPosting.with_deleted.for_lists().select_related("user")
 
 
 @admin.register(PostingDraft)

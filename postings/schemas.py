@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from gaechwi.ai.answers import Answer
 
 Words = Annotated[str, Field(max_length=500)]
 Items = Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=60)]
 
 
-class PostingAnswer(BaseModel):
+class PostingAnswer(Answer):
     """The fields of a posting as its text words them; "" and [] for what it does not say."""
-
-    model_config = ConfigDict(extra="forbid")
 
     title: Words
     company: Words

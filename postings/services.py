@@ -24,17 +24,23 @@ def paste(user: User, text: str) -> PostingDraft:
     """Return a draft of a text, queued to be read; the one that is there for the same text."""
     checksum = PostingDraft.checksum_of(text)
     try:
-        with transaction.atomic():
-            draft = PostingDraft.objects.create(
-                user=user,
-                text=text,
-                checksum=checksum,
-                engine=jobs.configured_engine(),
-                language=translation.get_language(),
-            )
-            jobs.enqueue(draft)
+        return _new_draft(user, text, checksum)
     except IntegrityError:
-        return PostingDraft.objects.for_user(user).unsaved().get(checksum=checksum)
+        there = PostingDraft.objects.for_user(user).unsaved().filter(checksum=checksum).first()
+    # One that stood in the way and is gone has been saved as a posting just now.
+    return there or _new_draft(user, text, checksum)
+
+
+@transaction.atomic
+def _new_draft(user: User, text: str, checksum: str) -> PostingDraft:
+    draft = PostingDraft.objects.create(
+        user=user,
+        text=text,
+        checksum=checksum,
+        engine=jobs.configured_engine(),
+        language=translation.get_language(),
+    )
+    jobs.enqueue(draft)
     return draft
 
 

@@ -4,26 +4,21 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.admin import OwnedAdmin
 from resumes.models import File, Resume
 
 
 @admin.register(Resume)
-class ResumeAdmin(admin.ModelAdmin[Resume]):
-    """Résumés, to be looked up by staff; what they say is not listed."""
+class ResumeAdmin(OwnedAdmin[Resume]):
+    """Résumés, to be looked up by staff."""
 
-    list_display = ["resume_id", "user", "resume_type", "is_active", "created_at", "updated_at"]
+    list_display = [*OwnedAdmin.owned_fields, "resume_type"]
     list_filter = ["resume_type", "is_active", "created_at"]
-    search_fields = ["resume_id", "user__email"]
-    fields = ["resume_id", "user", "resume_type", "is_active", "created_at", "updated_at"]
-    readonly_fields = ["resume_id", "user", "resume_type", "is_active", "created_at", "updated_at"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Leave résumés to their users."""
-        return False
+    fields = [*OwnedAdmin.owned_fields, "resume_type"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Resume]:
         """Show deleted résumés too, without their words."""
-        return Resume.with_deleted.select_related("user").defer("introduction")
+        return Resume.with_deleted.for_lists().select_related("user")
 
 
 @admin.register(File)

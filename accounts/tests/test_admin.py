@@ -16,6 +16,7 @@ from accounts.tests.people import PASSWORD, block, is_signed_in, new_user, sign_
 from feedback.models import ResumeFeedback
 from feedback.services import request_standard_feedback
 from gaechwi.codes.models import Code
+from postings.models import JobPosting
 from resumes.models import Resume
 from resumes.services import create_resume
 from resumes.tests import sample_document
@@ -358,3 +359,34 @@ def test_staff_read_no_resume(staff: Client, feedback: ResumeFeedback) -> None:
         assert not [word for word in {*words, "총평의 말"} if word and word in page], address
         assert "resume_snapshot" not in read, address
         assert "parent_content" not in read, address
+
+
+def test_staff_look_at_postings_as_they_look_at_resumes(staff: Client) -> None:
+    user = new_user()
+    words = {name: f"{name}의 말" for name in ("title", "company", "duties", "benefits", "memo")}
+    kept = JobPosting.objects.create(user=user, **words)
+    gone = JobPosting.objects.create(user=user, title="지운 공고", is_active=False)
+    postings = "/admin/postings/jobposting/"
+
+    with CaptureQueriesContext(connection) as captured:
+        page = staff.get(postings).content.decode()
+    assert page.count('class="field-pk"') == 2
+    assert user.email in page
+    assert "duties" not in " ".join(query["sql"] for query in captured)
+    deleted = staff.get(postings, {"is_active__exact": "0"}).content.decode()
+    assert f"{postings}{gone.pk}/change/" in deleted
+    assert f"{postings}{kept.pk}/change/" not in deleted
+    detail = staff.get(f"{postings}{kept.pk}/change/").content.decode()
+    assert not [said for name, said in words.items() if name != "title" and said in page + detail]
+
+
+@pytest.mark.parametrize("model", ["resumes/resume", "postings/jobposting"])
+def test_staff_make_and_change_nothing_that_users_own(staff: Client, model: str) -> None:
+    user = new_user()
+    resume = create_resume(user, sample_document())
+    posting = JobPosting.objects.create(user=user, title="공고")
+    pk = {"resumes/resume": resume.pk, "postings/jobposting": posting.pk}[model]
+
+    assert staff.get(f"/admin/{model}/{pk}/change/").status_code == 200
+    assert staff.post(f"/admin/{model}/{pk}/change/", {"title": "x"}).status_code == 403
+    assert staff.get(f"/admin/{model}/add/").status_code == 403

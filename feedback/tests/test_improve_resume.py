@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from feedback.changes import apply, changes_between
-from feedback.improvements import request_improvement, retry_improvement
+from feedback.improvements import decide, request_improvement, retry_improvement
 from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
 from feedback.rewriting import rewrite
 from feedback.services import request_posting_feedback, request_standard_feedback
@@ -21,6 +21,7 @@ from gaechwi.jobs.models import Engine, JobError, JobStatus
 from postings.tests import note_down
 from quality.corpus import HELD_OUT, RESUMES, Case, load
 from resumes.document import ExperienceEntry, ResumeDocument
+from resumes.fields import MAX_TECHNOLOGIES
 from resumes.models import Resume
 from resumes.services import to_document
 from resumes.tests import sample_document
@@ -309,8 +310,96 @@ def test_what_does_not_fit_the_resume_is_passed_over(
         JobStatus.FAILED,
         JobError.MODEL_ANSWER_INVALID,
     )
+    assert improvement.model_calls == 1
+    assert improvement.prompt_tokens > 0
     assert not ImprovementChange.objects.exists()
     assert Resume.objects.count() == 1
+
+
+def answered(resume: Resume, model: ModelServer, **answer: object) -> Resume:
+    """Return the new résumé that a model's answer leads to."""
+    feedback = reviewed(resume)
+    text = {"section": "introduction", "index": None, "field": "introduction", "text": "새 소개"}
+    words = {"texts": [text], "new_entries": [], "technology_stacks": [], **answer}
+    model.behaviour = lambda exchange: exchange.answer(json.dumps(words))
+    improvement = request_improvement(feedback)
+    improve_resume(improvement.pk)
+    improvement.refresh_from_db()
+    assert (improvement.status, improvement.error) == (JobStatus.DONE, "")
+    changes = [change.pk for change in improvement.changes.all()]
+    decide(improvement, changes, changes)
+    assert improvement.resume is not None
+    improvement.resume.refresh_from_db()
+    return improvement.resume
+
+
+def names_itself(resume: Resume) -> None:
+    """Have the résumé hold its applicant's long name, which goes to a model as "[이름]"."""
+    resume.name = "남궁가나다라마바사"
+    resume.introduction = f"저는 {resume.name}입니다."
+    resume.save()
+
+
+def test_what_the_database_cannot_hold_is_left_out(resume: Resume, model: ModelServer) -> None:
+    text = {"section": "introduction", "index": None, "field": "introduction", "text": "새\0 글"}
+
+    assert answered(resume, model, texts=[text]).introduction == "새 글"
+
+
+@pytest.mark.parametrize("added", [99, 1])
+def test_no_technology_of_the_source_gets_lost(
+    resume: Resume, model: ModelServer, added: int
+) -> None:
+    own = to_document(resume).technology_stacks
+    new = [f"새 기술 {number}" for number in range(added)]
+
+    listed = to_document(
+        answered(resume, model, technology_stacks=[*new, own[-1]])
+    ).technology_stacks
+
+    assert listed[-len(own) :] == [own[-1], *own[:-1]]
+    assert listed[: -len(own)] == new[: MAX_TECHNOLOGIES - len(own)]
+
+
+def test_technologies_are_listed_in_a_models_order_and_once(
+    resume: Resume, model: ModelServer
+) -> None:
+    own = to_document(resume).technology_stacks
+    wanted = [own[-1], " ", "Haskell", own[-1].upper(), *own]
+
+    listed = to_document(answered(resume, model, technology_stacks=wanted)).technology_stacks
+
+    assert listed == [own[-1], "Haskell", *own[:-1]]
+
+
+def test_a_technology_that_gets_too_long_is_passed_over(resume: Resume, model: ModelServer) -> None:
+    names_itself(resume)
+    own = to_document(resume).technology_stacks
+    wanted = ["[이름]" + "가" * 46, *own]
+
+    listed = to_document(answered(resume, model, technology_stacks=wanted)).technology_stacks
+
+    assert listed == own
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"section": "experiences", "name": "  ", "description": "일"},
+        {"section": "experiences", "name": "가" * 96 + "[이름]", "description": "일"},
+        {"section": "experiences", "name": "회사", "description": "가" * 4_996 + "[이름]"},
+        {"section": "basics", "name": "회사", "description": "일"},
+    ],
+    ids=["blank", "long name", "long description", "no entries"],
+)
+def test_a_new_entry_that_does_not_fit_is_passed_over(
+    resume: Resume, model: ModelServer, entry: dict[str, str]
+) -> None:
+    names_itself(resume)
+
+    new = to_document(answered(resume, model, new_entries=[entry]))
+
+    assert new.experiences == to_document(resume).experiences
 
 
 def test_a_failed_one_can_be_tried_again(

@@ -3,14 +3,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from feedback.models import ResumeFeedback
-from feedback.services import request_standard_feedback
+from feedback.services import request_posting_feedback, request_standard_feedback
 from gaechwi.jobs.models import JobStatus
+from postings.tests import note_down
 from resumes.models import Resume
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +74,29 @@ def test_the_number_of_queries_is_constant(
     # User, count, page; the session comes from the cache.
     with django_assert_num_queries(3):
         client.get(URL)
+
+
+def test_the_posting_bears_the_title_that_was_reviewed(client: Client, resume: Resume) -> None:
+    posting = note_down(resume.user, title="처음 제목", requirements="Python")
+    feedback = request_posting_feedback(resume, posting)
+    posting.title = "나중 제목"
+    posting.save()
+
+    page = client.get(URL).content.decode()
+
+    assert "처음 제목" in page
+    assert "나중 제목" not in page
+    assert "처음 제목" in client.get(feedback.get_absolute_url()).content.decode()
+
+
+def test_no_words_are_read_that_it_does_not_show(client: Client, resume: Resume) -> None:
+    posting = note_down(resume.user, requirements="Python")
+    request_posting_feedback(resume, posting)
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(URL)
+
+    read = " ".join(query["sql"] for query in captured)
+    for words in ("introduction", "benefits", "memo", "matching_parts", "parent_content"):
+        assert words not in read
+    assert "unchecked_requirements" not in read

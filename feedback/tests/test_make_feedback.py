@@ -172,6 +172,25 @@ def test_what_is_made_up_again_is_dropped_and_counted(resume: Resume, model: Mod
     assert feedback.dropped_quotes > 0
 
 
+def test_what_a_review_cost_of_which_nothing_holds_is_counted(
+    resume: Resume, model: ModelServer
+) -> None:
+    def invents_all(exchange: Exchange) -> None:
+        answer = json.loads(good_answer(exchange.body))
+        for content in answer["contents"]:
+            content["quote"] = "어디에도 없는 말"
+        exchange.answer(json.dumps(answer, ensure_ascii=False))
+
+    model.behaviour = invents_all
+
+    feedback = make(resume)
+
+    assert (feedback.status, feedback.error) == (JobStatus.FAILED, JobError.MODEL_ANSWER_INVALID)
+    assert feedback.model_calls == 2
+    assert feedback.prompt_tokens > 0
+    assert feedback.completion_tokens > 0
+
+
 def test_personal_data_does_not_leave(resume: Resume, model: ModelServer) -> None:
     resume.introduction += (
         f"\n{resume.name}입니다. 연락은 {resume.phone}, {resume.email}로 주세요."

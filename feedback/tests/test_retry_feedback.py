@@ -5,9 +5,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from feedback.models import ResumeFeedback
 from feedback.services import request_standard_feedback
 from gaechwi.jobs.models import JobError, JobStatus
+from postings.tests import note_down
 from resumes.models import Resume
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +78,42 @@ def test_where_a_newer_one_is_in_hand_it_leads_there(
     failed.refresh_from_db()
     assert response["Location"] == newer.get_absolute_url()
     assert failed.status == JobStatus.FAILED
+
+
+def test_where_nothing_is_left_to_read_it_says_so(
+    client: Client, failed: ResumeFeedback, user: User
+) -> None:
+    emptied = Resume.objects.create(user=user, title="제목", name="이름")
+    ResumeFeedback.objects.update(resume=emptied)
+
+    page = client.post(url(failed), follow=True).content.decode()
+
+    assert "아직 읽을 내용이 없습니다" in page
+    failed.refresh_from_db()
+    assert (failed.status, failed.error) == (JobStatus.FAILED, JobError.MODEL_BUSY)
+
+
+def test_where_the_posting_asks_nothing_any_more_it_says_so(
+    client: Client, failed: ResumeFeedback, user: User
+) -> None:
+    ResumeFeedback.objects.update(posting=note_down(user, benefits="점심"), posting_snapshot={})
+
+    page = client.post(url(failed), follow=True).content.decode()
+
+    assert "공고에 맞춰 볼 내용이 없습니다" in page
+    failed.refresh_from_db()
+    assert failed.status == JobStatus.FAILED
+
+
+def test_with_its_posting_deleted_it_is_made_of_the_posting_as_it_was(
+    client: Client, failed: ResumeFeedback, user: User
+) -> None:
+    posting = note_down(user, requirements="Java")
+    asked = {"requirements": "Python"}
+    ResumeFeedback.objects.update(posting=posting, posting_snapshot=asked)
+    posting.soft_delete()
+
+    client.post(url(failed))
+
+    failed.refresh_from_db()
+    assert (failed.status, failed.posting_snapshot) == (JobStatus.QUEUED, asked)

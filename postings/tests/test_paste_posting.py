@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -120,6 +123,23 @@ def test_the_same_text_leads_to_the_same_draft(user: User, other_user: User) -> 
     assert paste(user, TEXT) == draft
     assert paste(other_user, TEXT) != draft
     assert paste(user, TEXT + "!") != draft
+
+
+def test_a_text_that_is_saved_while_it_is_pasted_again_gets_a_draft_of_its_own(user: User) -> None:
+    first = paste(user, TEXT)
+    posting = JobPosting.objects.create(user=user, title="저장한 공고")
+
+    def save_before_it_is_looked_for(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SELECT") and 'FROM "postings_postingdraft"' in sql:
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE postings_postingdraft SET posting_id = %s", [posting.pk])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(save_before_it_is_looked_for):
+        second = paste(user, TEXT)
+
+    assert second != first
+    assert list(PostingDraft.objects.unsaved()) == [second]
 
 
 def test_a_saved_text_can_be_pasted_anew(client: Client, user: User) -> None:
