@@ -16,7 +16,7 @@ from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 
 # Raised whenever the rules of matching judge differently.
-RULES_VERSION = "match-1"
+RULES_VERSION = "match-2"
 
 MAX_STRENGTHS = 6
 MAX_GAPS = 8

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from feedback.checks.sentences import split
 from feedback.matching.nouns import nouns
 from feedback.matching.orders import is_order
+from feedback.matching.wishes import wants_something
 from gaechwi.skills.folding import fold
 from gaechwi.skills.negation import is_negated
 from gaechwi.skills.vocabulary import Skill, mentions, proven_by
@@ -72,7 +73,7 @@ class Evidence:
     @classmethod
     def of(cls, document: ResumeDocument) -> Evidence:
         """Read a résumé. What speaks to its reader instead of the work is left out."""
-        return cls(tuple(s for s in _statements(document) if not is_order(s.text)))
+        return cls(tuple(s for s in _statements(document) if _tells(s.text)))
 
     @cached_property
     def by_entry(self) -> dict[Key, Reading]:
@@ -95,6 +96,10 @@ class Evidence:
         """Return the statement that shows a skill best: one of work before a mere list."""
         showing = [s for s in self.statements if skill in s.reading.skills]
         return min(showing, key=_place, default=None)
+
+
+def _tells(text: str) -> bool:
+    return not is_order(text) and not wants_something(text)
 
 
 _NOTHING = Reading(frozenset(), frozenset())
