@@ -89,8 +89,10 @@ def _beside_the_data(content: str, keys: set[str]) -> str:
         return dict(found)
 
     try:
-        _value_of_data, end = json.JSONDecoder(object_pairs_hook=note).raw_decode(content)
+        data, end = json.JSONDecoder(object_pairs_hook=note).raw_decode(content)
     except ValueError:
+        return content
+    if not isinstance(data, dict):
         return content
     times = Counter(key for key, _value in pairs)
     foreign = [pair for pair in pairs if pair[0] not in keys or times[pair[0]] > 1]

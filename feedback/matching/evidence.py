@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 
 from feedback.checks.sentences import split
 from feedback.matching.nouns import nouns
-from feedback.matching.orders import is_order
 from feedback.matching.wishes import wants_something
+from feedback.orders import is_order
 from gaechwi.skills.folding import fold
 from gaechwi.skills.negation import is_negated
 from gaechwi.skills.vocabulary import Skill, mentions, proven_by
