@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -49,9 +49,12 @@ PASTED = pasted_texts()["02_accountant"]
 LAST_REQUIREMENT = "4. 엑셀 활용 능력 상급 (피벗, 함수)"
 NO_ORDER = ("",)
 
-each_injection = pytest.mark.parametrize(
-    "injection", INJECTIONS, ids=lambda injection: injection.name
-)
+
+def each(injections: Iterable[Injection]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("injection", injections, ids=lambda injection: injection.name)
+
+
+each_injection = each(INJECTIONS)
 
 
 @pytest.fixture(scope="module")
@@ -257,11 +260,7 @@ def careless(texts: tuple[str, ...]) -> Iterator[str]:
     yield f'{{"resume": {{"title": "{first}", "introduction": "{last}"}}, "language": "ko"}}'
 
 
-@pytest.mark.parametrize(
-    "injection",
-    [injection for injection in INJECTIONS if injection.needs != Needs.NO_DATA],
-    ids=lambda injection: injection.name,
-)
+@each(i for i in INJECTIONS if i.needs != Needs.NO_DATA)
 def test_the_model_obeys_what_careless_escaping_lets_out(
     injection: Injection, model: Obeys, http: httpx2.Client
 ) -> None:
