@@ -16,7 +16,7 @@ from feedback.schemas import Division, Review, ReviewContent
 from resumes.document import ResumeDocument, Section
 
 # Raised whenever the rules judge differently, so that a stored feedback tells what it rests on.
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 
 # What a person can take in at one sitting.
 LIMITS = {Division.STRENGTH: 6, Division.IMPROVEMENT: 10, Division.RECOMMENDATION: 8}

@@ -16,8 +16,9 @@ from feedback.rates import bounded
 from feedback.schemas import PostingReview, Review
 from gaechwi.ai import gateway
 from gaechwi.ai.errors import AIError, ModelAnswerInvalid
-from gaechwi.ai.gateway import Prompt, Usage
+from gaechwi.ai.gateway import Usage
 from gaechwi.ai.personal_data import Redaction
+from gaechwi.ai.prompts import Prompt
 from gaechwi.jobs.models import Engine
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument
@@ -98,11 +99,11 @@ def _by_model(
     answer, usage = _restored(completion.answer, redaction), completion.usage
     supported, unsupported = split_by_support(answer.contents, document)
     if unsupported:
-        # In the model's own words: what was put back in ours must not leave again.
-        said = zip(completion.answer.contents, answer.contents, strict=True)
-        correction = correction_of([raw for raw, ours in said if ours in unsupported])
+        places = [n for n, content in enumerate(answer.contents, 1) if content in unsupported]
+        # With the model's own text: what was put back in ours must not leave again.
+        corrected = prompt.corrected(completion.text, correction_of(places))
         try:
-            again = gateway.complete(prompt.corrected(completion.text, correction), schema)
+            again = gateway.complete(corrected, schema)
         except AIError as error:
             # What the first answer got right is better than nothing.
             usage += error.usage or Usage()

@@ -25,6 +25,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from tests.model_obeying import holds_order, obedient, outside_of_the_data, without_orders
 from tests.model_rewriting import rewriting
 
 Json = dict[str, Any]
@@ -228,6 +229,53 @@ def invents_facts(exchange: Exchange) -> None:
         well(exchange)
 
 
+@dataclass
+class Obeys:
+    """Obey an order wherever it stands but in the data of the prompt; otherwise answer well.
+
+    Orders in the data are read past. `obeyed` holds what was said to the model where it obeyed.
+    """
+
+    obeyed: list[str] = field(default_factory=list)
+    said: list[Json] = field(default_factory=list)
+
+    def __call__(self, exchange: Exchange) -> None:
+        outside = outside_of_the_data(exchange.body.get("messages", []), self.said)
+        answer = self._honest(exchange.body)
+        if holds_order(outside):
+            self.obeyed.append(outside)
+            exchange.answer(obedient(answer, outside))
+        else:
+            self.say(exchange, answer)
+
+    def say(self, exchange: Exchange, answer: Json) -> None:
+        """Give this answer, and know it again as one of its own."""
+        self.said.append(answer)
+        exchange.answer(json.dumps(answer, ensure_ascii=False))
+
+    def _honest(self, body: Json) -> Json:
+        task = without_orders(_task(body))
+        asked = {"role": "user", "content": json.dumps(task, ensure_ascii=False)}
+        answer: Json = json.loads(good_answer({**body, "messages": [asked]}))
+        if "match" in task:
+            answer["matching_rate"] = task["match"]["rate"]
+        if "posting" in task and "facts" in task and "duties" in answer:
+            answer = _copied(task["facts"], into=answer)
+        return answer
+
+
+def _copied(facts: Json, *, into: Json) -> Json:
+    """Return the answer of a reader of postings who finds what the rules found."""
+    interpreted = ("employment_type", "deadline", "url", "hiring_process")
+    answer: Json = {}
+    for name, example in into.items():
+        empty: str | list[str] = [] if isinstance(example, list) else ""
+        found = empty if name in interpreted else facts.get(name, empty)
+        lines = isinstance(example, list) and isinstance(found, str)
+        answer[name] = found.splitlines() if lines else found
+    return answer
+
+
 def _first(times: int, behaviour: Behaviour) -> Behaviour:
     served = itertools.count(1)
 
@@ -256,6 +304,7 @@ BY_NAME: dict[str, Callable[[Options], Behaviour]] = {
     "truncated": lambda options: truncated(options.times),
     "invents_quotes": lambda options: invents_quotes(options.times),
     "invents_facts": lambda options: invents_facts,
+    "obeys": lambda options: Obeys(),
     "drips": lambda options: drips,
     "drips_headers": lambda options: drips_headers,
     "refuses": lambda options: refuses,

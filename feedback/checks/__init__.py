@@ -26,6 +26,8 @@ from feedback.checks import (
 )
 from feedback.checks.finding import Finding
 from feedback.checks.privacy import redaction_for, without_personal_data
+from feedback.orders import is_order
+from feedback.schemas import Division
 from resumes.document import Passage, ResumeDocument
 
 Check = Callable[[ResumeDocument, date], Iterator[Finding]]
@@ -83,13 +85,15 @@ class _Reading(ResumeDocument):
 def run_checks(document: ResumeDocument, on: date) -> list[Finding]:
     """Return what all rules find in a résumé read on the day `on`, in the order of CHECKS.
 
-    Quotes and remarks hold no personal data: a quote is cut down to the stretch beside it.
+    Quotes and remarks hold no personal data: a quote is cut down to the stretch beside it. Orders
+    to the reviewer are not praised, whatever figures and awards they speak of.
     """
     reading = _Reading.model_construct(**dict(document))
     found = [
         finding
         for check in CHECKS
         for finding in islice(check(reading, on), MAX_FINDINGS_PER_CHECK)
+        if finding.division != Division.STRENGTH or not is_order(finding.quote)
     ]
     redaction = redaction_for(document)
     # Most résumés hold none where it is quoted: one look at all of it is enough to know.

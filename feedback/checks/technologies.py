@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from feedback.checks.finding import Finding
 from feedback.checks.sentences import clip, excerpt
+from feedback.orders import is_order
 from feedback.schemas import Division
 from gaechwi.skills.vocabulary import Skill, mentions, proven_by
 from resumes.document import ResumeDocument, Section
@@ -122,7 +123,7 @@ def technology_proven(document: ResumeDocument, on: date) -> Iterator[Finding]:
     work = _work(document)
     evidence = Evidence.of("\n".join(work.values()))
     listed = islice(document.technology_stacks, MAX_TECHNOLOGIES)
-    proven = [name for name in listed if name and evidence.shows(name)]
+    proven = [name for name in listed if name and not is_order(name) and evidence.shows(name)]
     if len(proven) < MIN_PROVEN:
         return
     place = next((name for name, words in work.items() if Evidence.of(words).shows(proven[0])), "")

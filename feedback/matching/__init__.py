@@ -13,10 +13,10 @@ from feedback.checks.privacy import quotable, redaction_for
 from feedback.matching.calling import Calling
 from feedback.matching.evidence import Evidence, Statement
 from feedback.matching.levels import asked_level, highest_degree, months_worked
-from feedback.matching.orders import is_order
 from feedback.matching.requirements import MAX_ITEMS, Wanted, wanted_in, wanted_of
 from feedback.matching.result import Item, Match, Part, PartKind
 from feedback.matching.scoring import Applicant, judge
+from feedback.orders import is_order
 from gaechwi.ai.personal_data import Redaction
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section

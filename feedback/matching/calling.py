@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from feedback.checks.sentences import split
 from feedback.matching.evidence import Evidence, Reading
-from feedback.matching.orders import is_order
 from feedback.matching.requirements import wanted_of
+from feedback.orders import is_order
 from gaechwi.skills.vocabulary import Skill
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section

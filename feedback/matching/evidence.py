@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from feedback.checks.sentences import whole_sentences
 from feedback.matching.levels import Mark
 from feedback.matching.nouns import nouns
-from feedback.matching.orders import is_order
+from feedback.matching.wishes import wants_something
+from feedback.orders import is_order
 from gaechwi.skills.folding import fold
 from gaechwi.skills.negation import is_negated
 from gaechwi.skills.vocabulary import Skill, mentions, proven_by
@@ -75,7 +76,7 @@ class Evidence:
     @classmethod
     def of(cls, document: ResumeDocument) -> Evidence:
         """Read a résumé. What speaks to its reader instead of the work is left out."""
-        return cls(tuple(s for s in _statements(document) if not is_order(s.text)))
+        return cls(tuple(s for s in _statements(document) if _tells(s.text)))
 
     @cached_property
     def by_entry(self) -> dict[Key, Reading]:
@@ -129,6 +130,10 @@ class Evidence:
             for word in statement.reading.words:
                 speaking.setdefault(word, []).append(place)
         return speaking
+
+
+def _tells(text: str) -> bool:
+    return not is_order(text) and not wants_something(text)
 
 
 _ORDER_OF_PROOF = (

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING
 
-from gaechwi.skills.folding import fold
-
-if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
+from feedback.matching.morphology import morphemes
 
 # Words that stand in the postings and résumés of every trade, and tell none from another.
 _COMMON = frozenset(
@@ -19,8 +14,6 @@ _COMMON = frozenset(
 )
 # Words as they mean something of their own: nouns, names, foreign words and roots of words.
 _KINDS = ("NNG", "NNP", "SL", "XR")
-
-_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -32,24 +25,12 @@ class Noun:
     end: int
 
 
-@cache
-def _kiwi() -> Kiwi:
-    # A second of loading and 250 MB: for the worker that matches, and not for every page.
-    from kiwipiepy import Kiwi
-
-    # Without names of places and films: postings need none of them, and they double the memory.
-    return Kiwi(num_workers=1, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
-
-
 @lru_cache(maxsize=8192)
 def nouns(text: str) -> tuple[Noun, ...]:
     """Return the nouns of a text that tell one trade from another."""
-    folded = fold(text).text
-    with _lock:
-        tokens = _kiwi().tokenize(folded)
     return tuple(
         Noun(token.form.lower(), token.start, token.start + token.len)
-        for token in tokens
+        for token in morphemes(text)
         if token.tag in _KINDS and token.form not in _COMMON and _is_word(token.form)
     )
 

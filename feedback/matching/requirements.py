@@ -10,7 +10,7 @@ from itertools import islice
 from feedback.checks.sentences import split
 from feedback.matching.levels import Degree, Mark, degree_of, mark_of, months_of
 from feedback.matching.nouns import nouns
-from feedback.matching.orders import is_order
+from feedback.orders import is_order
 from gaechwi.skills.folding import fold
 from gaechwi.skills.vocabulary import Mention, Skill, mentions
 

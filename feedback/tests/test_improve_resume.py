@@ -229,7 +229,7 @@ def test_it_works_with_a_model(resume: Resume, model: ModelServer) -> None:
     improvement = make(resume)
 
     assert (improvement.status, improvement.engine) == (JobStatus.DONE, Engine.OPENAI)
-    assert (improvement.model, improvement.prompt_version) == ("test-model", "improve-1")
+    assert (improvement.model, improvement.prompt_version) == ("test-model", "improve-2")
     assert improvement.model_calls == 1
     assert improvement.resume is not None
     assert "감소시킴" in improvement.resume.experiences.all()[0].description

@@ -9,7 +9,7 @@ import pytest
 
 from feedback.against_posting import review
 from feedback.matching import match
-from feedback.matching.orders import is_order
+from feedback.orders import is_order
 from feedback.schemas import Review
 from postings.document import PostingDocument
 from quality.corpus import HELD_OUT, RESUMES, load

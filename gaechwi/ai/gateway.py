@@ -18,10 +18,10 @@ import threading
 import time
 from contextlib import suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from json import JSONDecodeError
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 import httpx2
@@ -39,6 +39,7 @@ from gaechwi.ai.errors import (
     ModelTimeout,
     ModelUnavailable,
 )
+from gaechwi.ai.prompts import Prompt
 
 logger = logging.getLogger(__name__)
 
@@ -47,37 +48,6 @@ T = TypeVar("T", bound=BaseModel)
 OPENAI_URL = "https://api.openai.com/v1"
 CONNECT_SECONDS = 5.0
 ANSWER_PAUSE_SECONDS = (0.1, 0.5)
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message of a prompt. Its words stay out of `repr`, and so out of logs."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """What is asked, under a name and version that records can be told apart by.
-
-    `max_tokens` limits the answer, a model's hidden reasoning included.
-    """
-
-    name: str
-    version: str
-    messages: tuple[Message, ...]
-    max_tokens: int
-
-    def corrected(self, answer: str, correction: str) -> Prompt:
-        """Return the prompt that shows the model its own answer and what is wrong with it.
-
-        `answer` is the text of the completion, `correction` the instruction that follows it.
-        """
-        return replace(
-            self,
-            messages=(*self.messages, Message("assistant", answer), Message("user", correction)),
-        )
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def test_a_model_reads_it(client: Client, user: User, model: ModelServer) -> Non
         Engine.OPENAI,
         "test-model",
     )
-    assert (draft.prompt_version, draft.model_calls) == ("posting-1", 1)
+    assert (draft.prompt_version, draft.model_calls) == ("posting-2", 1)
     read_by_model = draft.document
     assert read_by_model.title == "재무회계팀 회계 담당자(대리~과장)"
     assert (read_by_model.employment_type, str(read_by_model.deadline)) == ("1", "2026-12-11")

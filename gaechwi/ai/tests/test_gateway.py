@@ -23,13 +23,12 @@ from gaechwi.ai.errors import (
 )
 from gaechwi.ai.gateway import (
     Completion,
-    Message,
-    Prompt,
     Usage,
     _token_limit_name,
     complete,
     is_configured,
 )
+from gaechwi.ai.prompts import Message, Prompt
 from tests.model_server import (
     Behaviour,
     Exchange,
