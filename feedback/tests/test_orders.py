@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from feedback.matching import match
-from feedback.matching.orders import is_order
+from feedback.orders import is_order
 from feedback.placeholders import FIGURE, OWN_PART, OWN_STORY, SCENE
 from postings.document import PostingDocument
 from resumes.document import ExperienceEntry, ResumeDocument
