@@ -271,8 +271,9 @@ def _copied(facts: Json, *, into: Json) -> Json:
     for name, example in into.items():
         empty: str | list[str] = [] if isinstance(example, list) else ""
         found = empty if name in interpreted else facts.get(name, empty)
-        lines = isinstance(example, list) and isinstance(found, str)
-        answer[name] = found.splitlines() if lines else found
+        if isinstance(example, list) and isinstance(found, str):
+            found = found.splitlines()
+        answer[name] = found
     return answer
 
 
