@@ -168,6 +168,7 @@ def test_a_folder_of_an_earlier_version_gets_what_it_lacks(tmp_path: Path) -> No
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.django_db
 def test_demo_account(settings: Settings) -> None:
     settings.EMBEDDED = True
 
