@@ -37,12 +37,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
 # Characters without width or meaning: a text of nothing else is empty, and no text needs them.
 # Those that turn the direction of writing around would show a text other than it is stored.
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_INVISIBLE = dict.fromkeys(map(ord, f"\u00ad\u200b\u2060\ufeff{_DIRECTIONS}"))
+INVISIBLE = dict.fromkeys(map(ord, f"\u00ad\u200b\u2060\ufeff{_DIRECTIONS}"))
 
 
 def plain(text: str) -> str:
     """Return a text composed and visible, with lines that end in one character."""
-    return normalize("NFC", text).replace("\r\n", "\n").translate(_INVISIBLE)
+    return normalize("NFC", text).replace("\r\n", "\n").translate(INVISIBLE)
 
 
 class LengthLimit(MaxLengthValidator):

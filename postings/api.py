@@ -13,7 +13,6 @@ from gaechwi.api.paging import page_of, page_schema
 from gaechwi.api.serializers import Day, ListQuery, StrictModelSerializer, Text, validated
 from postings.models import JobPosting
 from postings.views import PAGE_SIZE
-from resumes.fields import refuse_far_day
 from resumes.serializers import Technologies
 
 
@@ -21,7 +20,7 @@ class PostingSerializer(StrictModelSerializer[JobPosting]):
     """A job posting. What is left out of it is empty, also where it replaces another one."""
 
     user_id = serializers.CharField(read_only=True)
-    deadline = Day(required=False, allow_null=True, validators=[refuse_far_day])
+    deadline = Day(required=False, allow_null=True)
     technology_stacks = Technologies()
 
     class Meta:

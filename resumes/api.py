@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiRequest, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
@@ -19,7 +19,7 @@ from gaechwi.api.paging import page_of, page_schema
 from gaechwi.api.problems import TooLarge, Unavailable, UnsupportedUpload
 from gaechwi.api.serializers import ListQuery, StrictSerializer, validated
 from resumes.models import Resume
-from resumes.photos import StorageAwayError, read_photo, store_photo
+from resumes.photos import FORMATS, StorageAwayError, read_photo, store_photo
 from resumes.serializers import ResumeSerializer
 
 
@@ -82,6 +82,9 @@ class ResumeDetail(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+PHOTO_TYPES = [f"image/{name.lower()}" for name in FORMATS]
+
+
 class PhotoUpload(StrictSerializer):
     """The upload of a photo."""
 
@@ -114,7 +117,11 @@ class ResumePhoto(APIView):
 
     @extend_schema(
         operation_id="resumes_photo_upload",
-        request={"multipart/form-data": PhotoUpload},
+        request={
+            "multipart/form-data": OpenApiRequest(
+                PhotoUpload, encoding={"photo": {"contentType": ", ".join(PHOTO_TYPES)}}
+            )
+        },
         responses=ResumeSerializer,
     )
     def post(self, request: UserApiRequest, resume_id: int) -> Response:

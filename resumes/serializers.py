@@ -59,10 +59,8 @@ class TechnologyStacks(Technologies):
 class PeriodSerializer(StrictModelSerializer[PeriodT]):
     """An entry that began and perhaps ended."""
 
-    start_date = Day(required=False, allow_null=True, validators=[refuse_far_day])
-    end_date = Day(
-        required=False, allow_null=True, validators=[refuse_far_day], help_text="null: until now"
-    )
+    start_date = Day(required=False, allow_null=True)
+    end_date = Day(required=False, allow_null=True, help_text="null: until now")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Raise ValidationError for an end before the start."""
@@ -143,7 +141,7 @@ class ActivitySerializer(PeriodSerializer[Activity]):
 class QualificationSerializer(StrictModelSerializer[Qualification]):
     """One certificate or language score."""
 
-    acquired_date = Day(required=False, allow_null=True, validators=[refuse_far_day])
+    acquired_date = Day(required=False, allow_null=True)
 
     class Meta:
         model = Qualification

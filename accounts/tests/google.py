@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import flask
+import httpx2
 import jwt
 import oidc_provider_mock
 from cryptography import x509
@@ -64,6 +65,37 @@ class Google:
         answer = self.app.test_client().put(f"/users/{sub}", json=claims)
         assert answer.status_code == 204
         return sub
+
+    def code(self, verifier: str, nonce: str, **claims: Any) -> str:
+        """Return the code that a program is sent once a user of such claims has agreed."""
+        self.has_user("1", **claims)
+        digest = hashlib.sha256(verifier.encode()).digest()
+        asked = {
+            "client_id": CLIENT_ID,
+            "redirect_uri": REDIRECT_URI,
+            "response_type": "code",
+            "scope": "openid email profile",
+            "state": "x",
+            "nonce": nonce,
+            "code_challenge": base64.urlsafe_b64encode(digest).decode().rstrip("="),
+            "code_challenge_method": "S256",
+        }
+        address = f"{self.url}/oauth2/authorize"
+        answer = httpx2.post(address, params=asked, data={"sub": "1"})
+        return parse_qs(urlsplit(answer.headers["Location"]).query)["code"][0]
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The environment of a site that knows this provider."""
+        return {
+            "GOOGLE_CLIENT_ID": CLIENT_ID,
+            "GOOGLE_CLIENT_SECRET": CLIENT_SECRET,
+            "GOOGLE_AUTHORIZE_URL": f"{self.url}/oauth2/authorize",
+            "GOOGLE_ACCESS_TOKEN_URL": f"{self.url}/oauth2/token",
+            "GOOGLE_CERTS_URL": f"{self.url}/certs",
+            "GOOGLE_ID_TOKEN_ISSUER": self.url,
+            "GOOGLE_REDIRECT_URIS": f"http://localhost:3000/,{REDIRECT_URI}",
+        }
 
     @contextmanager
     def serve(self) -> Iterator[None]:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import json
 import secrets
 import time
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import jwt
@@ -44,21 +42,7 @@ class Program:
 
     def code(self, **claims: Any) -> str:
         """Return the code that Google sends back once a user of such claims has agreed."""
-        self.google.has_user("1", **{**CLAIMS, **claims})
-        digest = hashlib.sha256(self.verifier.encode()).digest()
-        asked = {
-            "client_id": CLIENT_ID,
-            "redirect_uri": REDIRECT_URI,
-            "response_type": "code",
-            "scope": "openid email profile",
-            "state": "x",
-            "nonce": self.nonce,
-            "code_challenge": base64.urlsafe_b64encode(digest).decode().rstrip("="),
-            "code_challenge_method": "S256",
-        }
-        address = f"{self.google.url}/oauth2/authorize"
-        answer = httpx2.post(address, params=asked, data={"sub": "1"})
-        return parse_qs(urlsplit(answer.headers["Location"]).query)["code"][0]
+        return self.google.code(self.verifier, self.nonce, **{**CLAIMS, **claims})
 
     def bring(self, code: str, **fields: Any) -> httpx2.Response:
         """Bring a code to the API; a field of None is left out."""

@@ -9,11 +9,15 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction
 from rest_framework import serializers
 
 from gaechwi.codes.fields import CodeField
 from gaechwi.codes.models import Code
+from gaechwi.forms import INVISIBLE
+from resumes.fields import refuse_far_day
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 
@@ -30,14 +34,49 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class TextSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """What the schema says of texts: where one must not be empty, blanks alone are not enough."""
+
+    target_class = Text
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
+        """Return the text in terms of OpenAPI."""
+        field: Text = self.target
+        schema: dict[str, Any] = auto_schema._map_serializer_field(  # type: ignore[no-untyped-call]
+            field, direction, bypass_extensions=True
+        )
+        if direction == "request" and field.trim_whitespace and not field.allow_blank:
+            # The separators are white space to Python, and to no regular expression elsewhere.
+            no_text = "".join(f"\\u{code:04x}" for code in sorted(INVISIBLE))
+            schema["pattern"] = rf"[^\s\u001c-\u001f\u0085{no_text}]"
+        return schema
+
+
 class Day(serializers.DateField):
     """A day as YYYY-MM-DD; a month alone, YYYY-MM, is taken as its first day."""
+
+    default_validators = [refuse_far_day]
 
     def to_internal_value(self, value: Any) -> date:
         """Return the day. Raises ValidationError."""
         if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}", value):
             value = f"{value}-01"
         return super().to_internal_value(value)
+
+
+class DaySchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """What the schema says of days: more is taken than is given."""
+
+    target_class = Day
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
+        """Return the day in terms of OpenAPI."""
+        if direction == "response":
+            return {"type": "string", "format": "date"}
+        # The years of `refuse_far_day`.
+        year = "^(19[0-9]{2}|20[0-9]{2}|2100)"
+        month = {"pattern": f"{year}-(0[1-9]|1[0-2])$"}
+        return {"type": "string", "anyOf": [{"format": "date", "pattern": f"{year}-"}, month]}
 
 
 class Moment(serializers.DateTimeField):
@@ -47,7 +86,6 @@ class Moment(serializers.DateTimeField):
         super().__init__(format="%Y-%m-%dT%H:%M:%SZ", default_timezone=UTC, **kwargs)
 
 
-@extend_schema_field({"type": "string", "maxLength": 50})
 class CodeDetailId(Text):
     """The detail id of a code of one division, as it stands in the code table now."""
 
@@ -63,6 +101,29 @@ class CodeDetailId(Text):
         if detail_id and not Code.objects.detail(self.division, detail_id):
             self.fail("invalid_choice", division=self.division)
         return detail_id
+
+
+class CodeDetailIdSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """What the schema says of codes: those of the code table are taken.
+
+    An answer may hold one that staff has removed since.
+    """
+
+    target_class = CodeDetailId
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
+        """Return the code in terms of OpenAPI."""
+        field: CodeDetailId = self.target
+        schema = {
+            "type": "string",
+            "description": f"One of `GET /api/codes/?division={field.division}`.",
+        }
+        if direction == "response":
+            return schema
+        ids = list(Code.objects.as_map().get(field.division, {}))
+        # Not beside the type: drf-spectacular would give each list of ids one name, and divisions
+        # share theirs.
+        return {**schema, "allOf": [{"enum": [*ids, ""] if field.allow_blank else ids}]}
 
 
 class StrictSerializer(serializers.Serializer[Any]):

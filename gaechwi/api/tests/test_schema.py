@@ -6,6 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from gaechwi.codes.models import Code
+
 pytestmark = pytest.mark.django_db
 
 
@@ -19,6 +21,17 @@ def test_it_is_made_without_a_warning(tmp_path: Path) -> None:
 
 def test_anybody_may_read_it() -> None:
     assert Client().get("/api/schema").status_code == 200
+
+
+def test_codes_are_those_of_the_table_as_it_stands() -> None:
+    Code.objects.create(division="gender", detail_id="new", code_detail="새로 생긴 값")
+    Code.objects.refresh_cache()
+
+    schemas = Client().get("/api/schema?format=json").json()["components"]["schemas"]
+
+    taken, given = (schemas[name]["properties"]["gender"] for name in ("ResumeRequest", "Resume"))
+    assert {"new", ""} < set(taken["allOf"][0]["enum"])
+    assert "allOf" not in given, "a code may have been removed since"
 
 
 def test_its_page_loads_nothing_from_elsewhere() -> None:
