@@ -141,7 +141,7 @@ INJECTIONS = [
 
 
 def resume_with(document: ResumeDocument, texts: tuple[str, ...]) -> ResumeDocument:
-    """Return a résumé with an order in each field that takes text, `resume_without` one but for it.
+    """Return a résumé with an order in each field that takes text.
 
     An order of several parts stands in fields that follow each other, and not in running text.
     """
@@ -179,11 +179,6 @@ def resume_with(document: ResumeDocument, texts: tuple[str, ...]) -> ResumeDocum
     )
 
 
-def resume_without(document: ResumeDocument) -> ResumeDocument:
-    """Return the same résumé as it would be with an order that says nothing."""
-    return resume_with(document, ("",))
-
-
 def posting_with(posting: PostingDocument, texts: tuple[str, ...]) -> PostingDocument:
     """Return a posting with an order in each field that takes text.
 
@@ -198,11 +193,6 @@ def posting_with(posting: PostingDocument, texts: tuple[str, ...]) -> PostingDoc
             "company": texts[-1],
         }
     )
-
-
-def posting_without(posting: PostingDocument) -> PostingDocument:
-    """Return the same posting as it would be with an order that says nothing."""
-    return posting_with(posting, ("",))
 
 
 def pasted_with(text: str, after: str, texts: tuple[str, ...]) -> str:

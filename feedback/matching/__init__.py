@@ -121,4 +121,4 @@ def _applicant(resume: ResumeDocument, calling: Calling, on: date) -> Applicant:
 
 
 def _said(section: Section, text: str) -> Statement | None:
-    return Statement(section, None, text) if text else None
+    return Statement.of(section, None, text) if text else None

@@ -41,16 +41,17 @@ class Statement:
     section: Section
     index: int | None
     text: str
+    reading: Reading
+
+    @classmethod
+    def of(cls, section: Section, index: int | None, text: str) -> Statement:
+        """Return a statement with what it speaks of, which every item of a posting asks for."""
+        return cls(section, index, text, read(text))
 
     @property
     def key(self) -> Key:
         """The entry in which it stands."""
         return self.section, self.index
-
-    @cached_property
-    def reading(self) -> Reading:
-        """What it speaks of; asked for by every item of a posting, and worked out once."""
-        return read(self.text)
 
 
 # For what is matched more than once, in the prompt and out of it; a statement keeps its own.
@@ -168,10 +169,10 @@ def _statements(document: ResumeDocument) -> Iterator[Statement]:
             continue
         if passage.field in _WRITTEN:
             for sentence in whole_sentences(passage.text):
-                yield Statement(section, index, sentence)
+                yield Statement.of(section, index, sentence)
         elif passage.field == "technology_stacks" and index is not None:
             # Each by itself: a word of one of them must not deny its neighbour.
             for technology in document.projects[index].technology_stacks:
-                yield Statement(section, index, technology)
+                yield Statement.of(section, index, technology)
         else:
-            yield Statement(section, index, passage.text)
+            yield Statement.of(section, index, passage.text)

@@ -23,7 +23,7 @@ def _kiwi() -> Kiwi:
     return Kiwi(num_workers=1, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
 
 
-# The statements of one résumé: each is asked about more than once.
+# A statement is asked for its nouns and then for its ending, before the next one is read.
 @lru_cache(maxsize=1024)
 def morphemes(text: str) -> tuple[Token, ...]:
     """Return the morphemes of a text, each with its tag and its place in the folded text."""

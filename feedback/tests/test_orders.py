@@ -62,6 +62,8 @@ WORK = [
     "채점 시스템을 개발해 평가 시간을 절반으로 줄임",
     "심사자 의견을 반영해 논문을 수정함",
     "사용자에게 알림을 보내는 기능 개발",
+    "리뷰 점수를 5점으로 매겨 상위 상품을 추천하는 모델 개발",
+    "만족도 점수를 100점으로 매겨 보고함",
 ]
 
 # Held out, two of each of ten trades: no pattern was changed for them.
