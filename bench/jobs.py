@@ -35,6 +35,7 @@ def main() -> None:
         stack.callback(stop_services)
         start_services()
         os.environ["OPENAI_BASE_URL"] = stack.enter_context(slow_model())
+        os.environ["MODEL_JOBS_PER_DAY"] = str(JOBS)
         print(f"| jobs at once | makespan | ratio to {MODEL_SECONDS:g} s | aim |")
         print("| ---: | ---: | ---: | ---: |")
         import django

@@ -81,6 +81,7 @@ class ResumeFeedback(Job):
     """A review of a résumé as it stood when it was asked for."""
 
     task_name = "feedback.tasks.review_resume"
+    user_path = "resume__user"
 
     feedback_id = models.BigAutoField(primary_key=True)
     resume = models.ForeignKey(
@@ -247,6 +248,7 @@ class ResumeImprovement(Job):
     """
 
     task_name = "feedback.tasks.improve_resume"
+    user_path = "feedback__resume__user"
 
     improvement_id = models.BigAutoField(primary_key=True)
     feedback = models.ForeignKey(

@@ -26,6 +26,7 @@ from feedback.services import (
     retry_feedback,
 )
 from feedback.shown import shown
+from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page
 from postings.models import JobPosting
 from resumes.models import Resume
 from resumes.services import to_document
@@ -159,7 +160,10 @@ def _asked(
     What only the posting lacks is mended on the posting's own page.
     """
     try:
+        check_rate(request)
         return redirect(ask())
+    except TooManyJobs as refusal:
+        return refusal_page(request, refusal)
     except RequestRefusedError as refusal:
         messages.error(request, refusal.message)
         if isinstance(refusal, NothingAskedError):

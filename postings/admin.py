@@ -23,7 +23,7 @@ class PostingDraftAdmin(JobAdmin[PostingDraft]):
     """The jobs that read pasted texts: how they went, not what they say."""
 
     search_fields = ["draft_id", "user__email"]
-    fields = ["draft_id", "user_id", "posting_id", *JobAdmin.job_fields]
+    fields = ["draft_id", "user_id", "posting_id", "discarded", *JobAdmin.job_fields]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PostingDraft]:
         """Leave the texts in the database."""

@@ -97,8 +97,8 @@ class PostingDraftQuerySet(JobQuerySet["PostingDraft"]):
     """Pasted texts on their way to being postings."""
 
     def for_user(self, user: User) -> Self:
-        """Return the drafts of a user."""
-        return self.filter(user=user)
+        """Return the drafts of a user, those thrown away left out."""
+        return self.filter(user=user, discarded=False)
 
     def unsaved(self) -> Self:
         """Return the drafts that no posting was made of yet."""
@@ -120,6 +120,7 @@ class PostingDraft(Job):
     """The pasted text of a posting, and what was read out of it for its user to correct."""
 
     task_name = "postings.tasks.read_pasted_posting"
+    user_path = "user"
 
     draft_id = models.BigAutoField(primary_key=True)
     user = models.ForeignKey(User, on_delete=models.CASCADE, verbose_name=_("회원"))
@@ -135,6 +136,7 @@ class PostingDraft(Job):
         related_name="draft",
         verbose_name=_("채용 공고"),
     )
+    discarded = models.BooleanField(_("버림"), default=False, editable=False)
 
     objects = PostingDraftQuerySet.as_manager()
 
@@ -147,7 +149,7 @@ class PostingDraft(Job):
             # Pasting the same text again leads to the draft that is there.
             models.UniqueConstraint(
                 fields=["user", "checksum"],
-                condition=Q(posting__isnull=True),
+                condition=Q(posting__isnull=True, discarded=False),
                 name="draft_once_per_text",
             ),
         ]
@@ -155,7 +157,7 @@ class PostingDraft(Job):
             *Job.Meta.indexes,
             models.Index(
                 fields=["user", "-created_at"],
-                condition=Q(posting__isnull=True),
+                condition=Q(posting__isnull=True, discarded=False),
                 name="draft_unsaved",
             ),
         ]

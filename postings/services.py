@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from gaechwi.jobs import services as jobs
-from gaechwi.jobs.models import Engine
+from gaechwi.jobs.models import Engine, JobStatus
 from postings.document import PostingDocument
 from postings.models import JobPosting, PostingDraft
 from postings.reading import Reading, read
@@ -21,7 +21,10 @@ def to_document(posting: JobPosting) -> PostingDocument:
 
 
 def paste(user: User, text: str) -> PostingDraft:
-    """Return a draft of a text, queued to be read; the one that is there for the same text."""
+    """Return a draft of a text, queued to be read; the one that is there for the same text.
+
+    Raises TooManyJobs.
+    """
     checksum = PostingDraft.checksum_of(text)
     try:
         return _new_draft(user, text, checksum)
@@ -46,8 +49,21 @@ def _new_draft(user: User, text: str, checksum: str) -> PostingDraft:
 
 @transaction.atomic
 def retry_draft(draft: PostingDraft) -> None:
-    """Put a draft back into the queue, if reading it had failed."""
+    """Put a draft back into the queue, if reading it had failed. Raises TooManyJobs."""
     jobs.retry(PostingDraft.objects.all(), draft, jobs.configured_engine())
+
+
+def discard(draft: PostingDraft) -> None:
+    """Throw a draft away, and its text with it. Whoever calls it holds the lock of the draft.
+
+    What a model reads or has read goes on counting towards its user's day, as an empty row.
+    """
+    if draft.engine == Engine.OFFLINE or draft.status in {JobStatus.QUEUED, JobStatus.FAILED}:
+        draft.delete()
+        return
+    PostingDraft.objects.filter(pk=draft.pk).update(
+        text="", checksum="", result=None, unrecognised=[], discarded=True
+    )
 
 
 def read_draft(draft: PostingDraft) -> Reading:
@@ -56,10 +72,15 @@ def read_draft(draft: PostingDraft) -> Reading:
 
 
 def save_reading(draft: PostingDraft, reading: Reading) -> None:
-    """Write what was read out of the text of a draft."""
-    PostingDraft.objects.filter(pk=draft.pk).update(
-        result=reading.document.model_dump(mode="json"),
-        unrecognised=reading.unrecognised,
+    """Write what was read out of the text of a draft, and what that took.
+
+    Of a text that was thrown away meanwhile nothing is kept but what it took.
+    """
+    this = PostingDraft.objects.filter(pk=draft.pk)
+    this.filter(discarded=False).update(
+        result=reading.document.model_dump(mode="json"), unrecognised=reading.unrecognised
+    )
+    this.update(
         model=reading.model,
         prompt_version=reading.prompt_version,
         **jobs.usage_fields(reading.usage),

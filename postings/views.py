@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import UserRequest
 from gaechwi.forms import posted
+from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.models import JobStatus
 from postings import services
 from postings.forms import PasteForm, PostingForm
@@ -96,7 +97,13 @@ def paste(request: UserRequest) -> HttpResponse:
     """Take the whole text of a posting, to be read by a job."""
     form = PasteForm(posted(request))
     if form.is_valid():
-        return redirect(services.paste(request.user, form.cleaned_data["text"]))
+        try:
+            check_rate(request)
+            return redirect(services.paste(request.user, form.cleaned_data["text"]))
+        except TooManyJobs as refusal:
+            form.add_error(None, refusal.message)
+            page = render(request, "postings/paste.html", {"form": form}, status=429)
+            return with_wait(page, refusal)
     return render(request, "postings/paste.html", {"form": form})
 
 
@@ -131,15 +138,19 @@ def draft(request: UserRequest, draft_id: int) -> HttpResponse:
 def retry(request: UserRequest, draft_id: int) -> HttpResponse:
     """Put a draft that could not be read back into the queue."""
     draft = get_object_or_404(PostingDraft.objects.for_user(request.user), pk=draft_id)
-    services.retry_draft(draft)
+    try:
+        check_rate(request)
+        services.retry_draft(draft)
+    except TooManyJobs as refusal:
+        return refusal_page(request, refusal)
     return redirect(draft)
 
 
 @require_POST
 def discard(request: UserRequest, draft_id: int) -> HttpResponse:
     """Throw a pasted text away that no posting was made of."""
-    drafts = PostingDraft.objects.for_user(request.user).unsaved()
-    get_object_or_404(drafts, pk=draft_id).delete()
+    with _open(request, PostingDraft.objects.for_user(request.user).unsaved()) as drafts:
+        services.discard(get_object_or_404(drafts, pk=draft_id))
     messages.success(request, _("붙여 넣은 글을 버렸습니다."))
     return redirect("postings:list")
 

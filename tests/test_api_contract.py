@@ -159,6 +159,8 @@ def test_it_works(user: User, other_user: User, resume: Resume, tmp_path: Path) 
             **google.settings,
             API_SIGN_INS_PER_ADDRESS="100000",
             API_SIGN_INS_PER_EMAIL="100000",
+            JOB_REQUESTS_PER_USER="100000",
+            JOB_REQUESTS_PER_ADDRESS="100000",
         ) as url,
     ):
         (tmp_path / "known.json").write_text(json.dumps(known(user, google)))

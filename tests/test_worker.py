@@ -137,8 +137,9 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_has(
 
 
 def test_a_hundred_jobs_wait_at_once_on_few_connections(
-    model: ModelServer, resume: Resume, tmp_path: Path
+    model: ModelServer, resume: Resume, settings: Settings, tmp_path: Path
 ) -> None:
+    settings.MODEL_JOBS_PER_DAY = 100
     connections: list[int] = []
     # Nobody is answered before the hundredth has asked: fewer at once would wait in vain.
     everyone = threading.Barrier(100, action=lambda: connections.append(count_connections()))

@@ -109,6 +109,8 @@ class Job(models.Model):
     """
 
     task_name: ClassVar[str]
+    # How a query gets from the job to its user, deleted things on the way included.
+    user_path: ClassVar[str]
 
     status = models.CharField(
         _("상태"), max_length=10, choices=JobStatus.choices, default=JobStatus.QUEUED

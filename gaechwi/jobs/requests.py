@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from gaechwi.api.problems import Conflict
+from gaechwi.jobs.limits import check_rate
 from gaechwi.jobs.models import Job, JobQuerySet, JobRequest
 from gaechwi.jobs.waiting import preferred_wait, wait
 
@@ -58,8 +59,9 @@ def start(
     `make` makes the job. A client that sends `Prefer: wait=N` is answered when it is finished, or
     after N seconds. With an `Idempotency-Key` that its user has sent before, `make` is not called
     and the job of that time is the answer. `jobs` is what the serializer reads it from, `address`
-    the name of the endpoint that gives it.
+    the name of the endpoint that gives it. Raises TooManyJobs.
     """
+    check_rate(request._request)
     job = _once(request, make, jobs)
     seconds = preferred_wait(request.headers.get("Prefer", ""))
     wait(job, seconds)

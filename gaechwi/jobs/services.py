@@ -18,6 +18,7 @@ from gaechwi.ai import gateway
 from gaechwi.ai.errors import AIError
 from gaechwi.ai.gateway import Usage
 from gaechwi.jobs.leases import leases
+from gaechwi.jobs.limits import hold_to_day
 from gaechwi.jobs.models import Engine, Job, JobError, JobQuerySet, JobStatus, lease_time
 
 logger = logging.getLogger(__name__)
@@ -37,8 +38,10 @@ def configured_engine() -> Engine:
 def enqueue(job: Job) -> None:
     """Send a job to the workers once the transaction that made it is committed.
 
-    With the broker away nothing is raised: the row is there, and the sweep sends it later.
+    With the broker away nothing is raised: the row is there, and the sweep sends it later. Raises
+    TooManyJobs where its user has no job left today; the transaction must end by it.
     """
+    hold_to_day(job)
     transaction.on_commit(lambda: _send(job))
 
 
@@ -70,13 +73,19 @@ def run(
             _close(queryset, job, JobStatus.FAILED, JobError.INTERNAL)
 
 
+@transaction.atomic
 def retry(queryset: JobQuerySet[Any], job: Job, engine: Engine) -> bool:
-    """Put a failed job back into the queue; return whether it was a failed one."""
+    """Put a failed job back into the queue; return whether it was a failed one.
+
+    It counts as asked for now. Raises TooManyJobs.
+    """
+    job.engine = engine
     put_back = queryset.filter(pk=job.pk, status=JobStatus.FAILED).update(
         status=JobStatus.QUEUED,
         engine=engine,
         error="",
         attempts=0,
+        created_at=timezone.now(),
         enqueued_at=None,
         started_at=None,
         finished_at=None,
