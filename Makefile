@@ -12,6 +12,8 @@ bin := $(VENV)/bin
 # Checks that reach no server still read the settings.
 checks := ENV_FILE=tests/checks.env
 uv := $(shell command -v uv 2>/dev/null)
+# More than a small machine has cores: half of the time the tests wait for servers and the browser.
+processes := 4
 
 .PHONY: help
 help: ## List the targets
@@ -27,10 +29,10 @@ run: $(VENV)/.embedded ## Set everything up and serve on http://127.0.0.1:8000 (
 test: $(VENV)/.dev ## Set everything up and run all tests
 	@scripts/browser.sh
 	@echo "The main job on SQLite:"
-	@DATABASE_URL=sqlite:///test.sqlite3 $(bin)/python -m pytest -q feedback gaechwi/jobs \
-		-m "not browser and not processes"
+	@DATABASE_URL=sqlite:///test.sqlite3 $(bin)/python -m pytest -q --numprocesses $(processes) \
+		feedback gaechwi/jobs -m "not browser and not processes"
 	@echo "Everything on PostgreSQL:"
-	@$(bin)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
+	@$(bin)/python -m pytest --numprocesses $(processes) --dist worksteal
 
 # ── For developers ────────────────────────────────────────────────────────────────────────────────
 

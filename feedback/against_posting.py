@@ -9,14 +9,14 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from feedback.checks import run_checks
-from feedback.checks.sentences import clip, excerpt
+from feedback.checks.sentences import excerpt
 from feedback.matching.result import Found, Item, Match, PartKind
 from feedback.schemas import Division, Review, ReviewContent
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 
 # Raised whenever the rules of matching judge differently.
-RULES_VERSION = "match-2"
+RULES_VERSION = "match-3"
 
 MAX_STRENGTHS = 6
 MAX_GAPS = 8
@@ -51,23 +51,24 @@ def _strengths(asked: Iterable[Asked]) -> Iterator[ReviewContent]:
     for kind, item in asked:
         if item.found != Found.FOUND or not item.section or (item.section, item.quote) in quoted:
             continue
+        told = _("공고의 %(kind)s ‘%(asked)s’에 맞는 근거입니다.") % _named(kind, item)
+        if not quoted:
+            told = " ".join((told, _("지원할 때 이런 대목이 먼저 보이도록 위쪽에 두십시오.")))
         quoted.add((item.section, item.quote))
         yield ReviewContent(
-            division=Division.STRENGTH,
-            section=item.section,
-            quote=item.quote,
-            result=_(
-                "공고의 %(kind)s ‘%(asked)s’에 맞는 근거입니다. 지원할 때 이 대목이 먼저 보이도록 "
-                "위쪽에 두십시오."
-            )
-            % _named(kind, item),
+            division=Division.STRENGTH, section=item.section, quote=item.quote, result=told
         )
 
 
 def _gaps(document: ResumeDocument, asked: Iterable[Asked]) -> Iterator[ReviewContent]:
+    told: set[str] = set()
     for kind, item in asked:
-        if kind in _DEMANDED and item.found != Found.FOUND:
+        if kind not in _DEMANDED or item.found == Found.FOUND:
+            continue
+        # A must-have and the list of technologies often name the same one.
+        if not item.lacks or not told.issuperset(item.lacks):
             yield _missing(document, Division.IMPROVEMENT, kind, item)
+        told.update(item.lacks)
 
 
 def _wishes(document: ResumeDocument, asked: Iterable[Asked]) -> Iterator[ReviewContent]:
@@ -127,15 +128,12 @@ def _named(kind: PartKind, item: Item) -> dict[str, str]:
 
 
 def _place_of(document: ResumeDocument, item: Item) -> tuple[Section, str]:
-    """Return where to write what is missing: at what proves a part of it, else at the latest job.
+    """Return where to write what is missing: at what proves a part of it, else the whole résumé.
 
-    Where there is no job, the empty section is what has to be filled.
+    What is missing has no words to quote, and only an empty section may be named without.
     """
     if item.section and item.quote:
         return item.section, item.quote
-    for job in document.experiences:
-        if name := job.company or job.position:
-            return Section.EXPERIENCES, clip(name)
     empty = document.is_empty(Section.EXPERIENCES)
     return (Section.EXPERIENCES if empty else Section.BASICS), ""
 
@@ -203,7 +201,9 @@ def _first_to_mend(asked: list[Asked], match: Match) -> str:
             "공고에 쓰인 일과 도구의 이름을 그대로 써서 적어 주십시오."
         )
     missing = [item for kind, item in asked if kind in _DEMANDED and item.found != Found.FOUND]
+    optional = [item for kind, item in asked if kind == PartKind.TECHNOLOGIES]
     if not missing:
         return _("공고가 꼭 바라는 것은 모두 이력서에서 근거를 찾았습니다.")
-    worst = min(missing, key=lambda item: item.score)
+    # A technology of the list may be one of several that a must-have leaves open.
+    worst = min(missing, key=lambda item: (item in optional, item.score))
     return _("먼저 채울 것은 ‘%(asked)s’입니다.") % {"asked": excerpt(worst.text)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,6 +12,7 @@ from feedback.matching.levels import Degree, Mark, degree_of, mark_of, months_of
 from feedback.matching.nouns import nouns
 from feedback.orders import is_order
 from gaechwi.skills.folding import fold
+from gaechwi.skills.negation import is_negated
 from gaechwi.skills.vocabulary import Mention, Skill, mentions
 
 # Nobody reads more; a hostile posting is not matched any longer.
@@ -19,19 +20,37 @@ MAX_ITEMS = 60
 
 
 @dataclass(frozen=True)
+class Option:
+    """What would do. Of each group of skills one is enough; `words` are the other nouns."""
+
+    groups: tuple[tuple[Skill, ...], ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Wanted:
-    """One thing asked. Of each group of skills one is enough; `words` are its other nouns.
+    """One thing asked, by one or more options of which one is enough.
 
     `months` is the work experience it names, `degree` the lowest degree, `mark` the lowest grade or
-    points in a test.
+    points in a test. `of_study` is one that asks what was studied.
     """
 
     text: str
-    groups: tuple[tuple[Skill, ...], ...]
-    words: tuple[str, ...]
-    months: int | None
-    degree: Degree | None
+    options: tuple[Option, ...] = (Option(),)
+    months: int | None = None
+    degree: Degree | None = None
     mark: Mark | None = None
+    of_study: bool = False
+
+    @property
+    def groups(self) -> tuple[tuple[Skill, ...], ...]:
+        """The groups of skills of all options."""
+        return tuple(group for option in self.options for group in option.groups)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The nouns of all options."""
+        return tuple(word for option in self.options for word in option.words)
 
     @property
     def is_empty(self) -> bool:
@@ -58,15 +77,26 @@ def wanted_in(text: str, *, told: bool = False) -> tuple[list[Wanted], list[str]
     """
     asked: list[Wanted] = []
     unchecked: list[str] = []
-    for sentence in islice(split(text), MAX_ITEMS):
-        if is_order(sentence.text):
-            continue
-        wanted = wanted_of(sentence.text)
+    for line in islice(lines_of(text), MAX_ITEMS):
+        wanted = wanted_of(line)
         if not wanted.groups and _no_resume_shows(wanted.text):
             unchecked.append(wanted.text)
         elif not wanted.is_empty and _asks(wanted, told):
             asked.append(wanted)
     return asked, unchecked
+
+
+# "영업 경험자, 차량 소지자" are two things asked of one person.
+_PERSON_ENDS = re.compile(
+    r"(?<=경험자|경력자|소지자|보유자|가능자|이수자|취득자|졸업자|전공자|능통자|숙련자|자격자)\s?,\s?"
+)
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Yield what a text asks, line by line; what tells the reviewer what to do is left out."""
+    for sentence in split(text):
+        if not is_order(sentence.text):
+            yield from _PERSON_ENDS.split(sentence.text)
 
 
 def _no_resume_shows(text: str) -> bool:
@@ -93,24 +123,49 @@ def _asks(wanted: Wanted, told: bool) -> bool:
     return told or not _STATEMENT.search(folded)
 
 
+# "내과 또는 중환자실", where not both sides are skills: of these the groups take care.
+_EITHER = re.compile(r"\s?(?:또는|혹은|내지)\s|\sor\s", re.IGNORECASE)
+_STUDY = re.compile(r"학과|전공|학부(?!모)")
+
+
 def wanted_of(text: str) -> Wanted:
     """Return what one line asks."""
-    named = [mention for mention in mentions(text) if not mention.negated]
+    of_study = _STUDY.search(text) is not None
+    options = dict.fromkeys(_option(part, of_study) for part in _alternatives(text))
+    return Wanted(
+        text,
+        tuple(option for option in options if option != Option()) or (Option(),),
+        months_of(text),
+        degree_of(text),
+        mark_of(text),
+        of_study,
+    )
+
+
+def _alternatives(text: str) -> Iterator[str]:
+    found = mentions(text)
+    begins, ends = {m.start for m in found}, {m.end for m in found}
+    start = 0
+    for either in _EITHER.finditer(text):
+        if not (either.start() in ends and either.end() in begins):
+            yield text[start : either.start()]
+            start = either.end()
+    yield text[start:]
+
+
+def _option(text: str, of_study: bool) -> Option:
+    # Who asks for a degree in cookery means no kitchen: there it is a noun of the major.
+    found = [m for m in mentions(text) if not (of_study and m.skill.kind == "job_skill")]
     folded = fold(text)
-    taken = [(mention.start, mention.end) for mention in named]
+    taken = [(mention.start, mention.end) for mention in found]
     words = dict.fromkeys(
         noun.form
         for noun in nouns(text)
         if not _overlaps(folded.original(noun.start, noun.end), taken)
+        and not is_negated(folded.text, noun.start, noun.end)
     )
-    return Wanted(
-        text,
-        _groups(text, named),
-        tuple(words),
-        months_of(text),
-        degree_of(text),
-        mark_of(text),
-    )
+    named = [mention for mention in found if not mention.negated]
+    return Option(_groups(text, named), tuple(words))
 
 
 def _overlaps(place: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.checks.sentences import clip
-from feedback.matching.evidence import Evidence, Statement
+from feedback.matching.evidence import SAID_SHARE, Evidence, Statement
 from feedback.matching.levels import Mark
-from feedback.matching.requirements import Wanted
+from feedback.matching.requirements import Option, Wanted
 from feedback.matching.result import Found, Item
 from gaechwi.skills.vocabulary import Skill
 
@@ -56,10 +56,15 @@ class _Component:
 def judge(wanted: Wanted, applicant: Applicant) -> Item:
     """Return what a résumé shows of one thing asked.
 
-    The score never gets less by adding statements: it is a mean of components, each of which is the
-    best that any statement, entry or the whole of the résumé gives.
+    The score never gets less by adding statements: it is that of the best option, a mean of
+    components, each of which is the best that any statement, any entry or the whole gives.
     """
-    components = list(_components(wanted, applicant))
+    items = [_judged(wanted, option, applicant) for option in wanted.options]
+    return max(items, key=lambda item: item.score)
+
+
+def _judged(wanted: Wanted, option: Option, applicant: Applicant) -> Item:
+    components = list(_components(wanted, option, applicant))
     weight = sum(component.weight for component in components)
     score = sum(component.weight * component.score for component in components) / weight
     proof = next(_proofs(components), None)
@@ -90,43 +95,49 @@ def _proofs(components: Iterable[_Component]) -> Iterator[Statement]:
             yield component.proof
 
 
-def _components(wanted: Wanted, applicant: Applicant) -> Iterator[_Component]:
-    for group in wanted.groups:
-        yield _of_skills(group, applicant.evidence, wanted.mark)
+def _components(wanted: Wanted, option: Option, applicant: Applicant) -> Iterator[_Component]:
+    evidence = applicant.evidence
+    for group in option.groups:
+        yield _of_skills(group, evidence, wanted.mark)
     if wanted.months:
         share = min(1.0, applicant.months / wanted.months)
         yield _Component(SKILL_WEIGHT, share, (), applicant.longest_job)
     if wanted.degree:
         reached = applicant.degree >= wanted.degree
         yield _Component(SKILL_WEIGHT, float(reached), (), applicant.best_school)
-    if wanted.words:
-        alone = not (wanted.groups or wanted.months or wanted.degree)
-        yield _of_words(wanted.words, applicant.evidence, names=alone)
+    if option.words:
+        alone = not (option.groups or wanted.months or wanted.degree)
+        told = evidence.studies if wanted.of_study else evidence
+        yield _of_words(option.words, told, names=alone)
 
 
 def _of_skills(group: tuple[Skill, ...], evidence: Evidence, mark: Mark | None) -> _Component:
     soft = all(skill.kind == "soft_skill" for skill in group)
-    weight = SOFT_SKILL_WEIGHT if soft else SKILL_WEIGHT
-    for skill in group:
-        if proof := evidence.statement_of(skill, mark):
-            return _Component(weight, 1.0, (skill.name,), proof)
-    for skill in group:
-        if proof := evidence.statement_of(skill):
-            return _Component(weight, UNMARKED_SHARE, (skill.name,), proof)
-    return _Component(weight, 0.0, (" / ".join(skill.name for skill in group),), None)
+    best = _Component(0.0, 0.0, (" / ".join(skill.name for skill in group),), None)
+    for reached in dict.fromkeys((mark, None)):
+        share = 1.0 if reached == mark else UNMARKED_SHARE
+        for skill in group:
+            proof = evidence.statement_of(skill, reached)
+            # Nobody's work shows a soft skill; it can only be said.
+            score = share * (1.0 if soft else proof.worth) if proof else 0.0
+            if score > best.score:
+                best = _Component(0.0, score, (skill.name,), proof)
+    return replace(best, weight=SOFT_SKILL_WEIGHT if soft else SKILL_WEIGHT)
 
 
 def _of_words(words: tuple[str, ...], evidence: Evidence, *, names: bool) -> _Component:
     asked = frozenset(words)
+    enough = ENOUGH_WORDS * len(asked)
 
     def share(found: frozenset[str]) -> float:
-        return min(1.0, len(asked & found) / (ENOUGH_WORDS * len(asked)))
+        return min(1.0, len(asked & found) / enough)
 
-    best = evidence.statement_with(words)
+    best = evidence.statement_with(words, enough)
     score = max(
-        share(best.reading.words) if best else 0.0,
+        best.worth * share(best.reading.words) if best else 0.0,
         ENTRY_SHARE * max((share(r.words) for r in evidence.by_entry.values()), default=0.0),
-        RESUME_SHARE * share(evidence.whole.words),
+        RESUME_SHARE * share(evidence.told.words),
+        RESUME_SHARE * SAID_SHARE * share(evidence.whole.words),
     )
     weight = WORDS_WEIGHT * min(1.0, len(words) / MANY_WORDS)
     return _Component(weight, score, words if names else (), best)

@@ -1240,10 +1240,10 @@ def hostile(piece: str, size: int) -> ResumeDocument:
 
 
 def seconds(document: ResumeDocument) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     findings = run_checks(document, TODAY)
     assert len(findings) <= len(CHECKS) * MAX_FINDINGS_PER_CHECK
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

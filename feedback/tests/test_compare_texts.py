@@ -99,9 +99,9 @@ def test_a_long_stretch_that_did_not_change_is_folded() -> None:
 def test_a_long_text_takes_bounded_time(piece: str) -> None:
     old = (piece * 10_000)[:10_000]
     new = f"앞{old[:5_000]}가운데{old[5_000:]}뒤"
-    began = time.perf_counter()
+    began = time.process_time()
 
     comparison = compare(old, new)
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert (words(comparison, "old"), words(comparison, "new")) == (old, new)

@@ -308,8 +308,8 @@ def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:
         text = (piece * length)[:length]
         source = ResumeDocument(introduction=text, experiences=[ExperienceEntry(company="가")])
         rewritten = source.model_copy(update={"introduction": text + " 7"})
-        began = time.perf_counter()
+        began = time.process_time()
         find_inventions(source, rewritten)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(20_000) < 8 * max(seconds(5_000), 0.25)

@@ -101,6 +101,17 @@ def test_what_is_missing_is_named_with_its_requirement(nurse: Resume, user: User
     assert any("Kafka를 이용한" in text for text in wishes)
 
 
+def test_each_gap_is_named_once_and_quotes_no_other_words(nurse: Resume, user: User) -> None:
+    feedback = make(nurse, posting_of(user, "04_backend"))
+
+    gaps = [c for c in feedback.contents.all() if c.feedback_division == "2"]
+    assert sum("‘Spring Boot’" in c.feedback_result for c in gaps) == 0
+    assert sum("Spring Boot" in c.feedback_result for c in gaps) == 1
+    company = feedback.document.experiences[0].company
+    assert company
+    assert company not in [c.quote for c in gaps]
+
+
 def test_it_works_with_a_model(nurse: Resume, user: User, model: ModelServer) -> None:
     feedback = make(nurse, posting_of(user, "01_nurse"))
 

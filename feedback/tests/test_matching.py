@@ -6,12 +6,19 @@ from typing import Any
 import pytest
 
 from feedback.matching import match
-from feedback.matching.evidence import read
+from feedback.matching.evidence import SAID_SHARE, read
 from feedback.matching.levels import asked_level, degree_of, months_of, months_worked
 from feedback.matching.requirements import wanted_in, wanted_of
 from feedback.matching.result import Item, PartKind
 from postings.document import PostingDocument
-from resumes.document import ExperienceEntry, ResumeDocument, Section
+from quality.matching import postings
+from resumes.document import (
+    EducationEntry,
+    ExperienceEntry,
+    ProjectEntry,
+    ResumeDocument,
+    Section,
+)
 
 TODAY = date(2026, 11, 1)
 
@@ -87,6 +94,17 @@ def test_it_works() -> None:
         ("TOEIC 850점 이상", "TOEIC 600점", "partly"),
         ("TOEIC 850점 이상", "TOEIC 900점", "found"),
         ("파\u200b이썬 경험", "Py\u200dthon 개발", "found"),
+        ("JavaScript가 아닌 Java 개발 경험", "자바로 서버를 만듦", "found"),
+        ("Java 경험(JavaScript 아님)", "JavaScript로 화면을 만듦", "missing"),
+        ("Java 경험", "Java가 아닌 Kotlin으로 서버를 만듦", "missing"),
+        ("Java 경험", "Java뿐 아니라 Kotlin으로도 서버를 만듦", "found"),
+        ("Java 경험", "Spring Boot는 써 봤지만 Java는 모릅니다", "missing"),
+        ("내과 또는 중환자실 경력자", "소화기내과 3교대 근무", "found"),
+        ("내과 또는 중환자실 경력자", "중환자실 근무", "found"),
+        ("내과 또는 중환자실 경력자", "정형외과 물리치료", "missing"),
+        ("물류 혹은 유통 업무 경험", "유통 매장 발주", "found"),
+        ("K-IFRS 연결결산 경험자", "K-IFRS 연결결산 2개 종속회사", "found"),
+        ("핵심역량 꼼꼼함, 책임감", "꼼꼼하고 책임감이 있음", "found"),
     ],
 )
 def test_what_is_asked_is_found_by_its_meaning(requirement: str, done: str, found: str) -> None:
@@ -181,6 +199,71 @@ def test_every_statement_is_read_once_however_many_there_are() -> None:
     match(worked("\n".join(lines)), posting, TODAY)
 
     assert read.cache_info().misses == len(lines) + len(["이력서", "백엔드 개발자"])
+
+
+def test_what_a_posting_can_do_without_is_not_asked() -> None:
+    asked, _unchecked = wanted_in(
+        "React는 몰라도 괜찮아요\nKotlin 경험은 없어도 됩니다\nDocker 경험은 필수가 아닙니다"
+    )
+    assert asked == []
+
+
+def test_people_in_a_list_are_asked_for_one_by_one() -> None:
+    asked, _unchecked = wanted_in("의료기기 영업 경험자, 차량 소지자, 컴퓨터 활용 가능자")
+    assert [w.text for w in asked] == ["의료기기 영업 경험자", "차량 소지자", "컴퓨터 활용 가능자"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "major", "found"),
+    [
+        ("컴퓨터공학과 졸업", "컴퓨터공학", "found"),
+        ("간호학 전공", "간호학과", "found"),
+        ("조리 관련 학과 졸업", "호텔조리학과", "found"),
+        ("조리 관련 학과 졸업", "경영학과", "missing"),
+    ],
+)
+def test_what_was_studied_is_proven_by_what_was_studied(asked: str, major: str, found: str) -> None:
+    cook = job(position="조리사", department="양식 주방", description="컴퓨터로 간호학 식단 조리")
+    school = EducationEntry(school="조리대학교", major=major)
+    resume = ResumeDocument(experiences=[cook], educations=[school])
+    assert only_item(resume, asked).found == found
+
+
+def test_a_school_that_is_asked_for_is_no_noun_besides() -> None:
+    school = EducationEntry(education_level="1", graduation_status="1")
+    assert only_item(ResumeDocument(educations=[school]), "고졸 이상").score == 1.0
+
+
+POSTING = postings()["04_backend"]
+ASKED_LINES = "\n".join((POSTING.requirements, POSTING.preferred, POSTING.duties))
+
+
+@pytest.mark.parametrize(
+    "resume",
+    [
+        ResumeDocument(title="개발자", technology_stacks=list(POSTING.technology_stacks)),
+        ResumeDocument(title="간호사", introduction=ASKED_LINES),
+        ResumeDocument(title="간호사", projects=[ProjectEntry(description=ASKED_LINES)]),
+    ],
+    ids=["keywords", "pasted as introduction", "pasted as a project"],
+)
+def test_words_of_the_posting_without_work_get_no_half(resume: ResumeDocument) -> None:
+    rate = match(resume, POSTING, TODAY).rate
+    assert rate is not None
+    assert rate < 50
+
+
+def test_what_is_told_as_work_counts_more_than_what_is_listed() -> None:
+    listed = ResumeDocument(technology_stacks=["Kafka"])
+    assert only_item(listed, "Kafka 경험").score == SAID_SHARE
+    assert only_item(worked("Kafka로 주문을 나눔"), "Kafka 경험").score == 1.0
+
+
+@pytest.mark.parametrize("lacking", [{}, {"preferred": ""}, {"technology_stacks": []}])
+def test_the_weights_shown_add_up_to_a_hundred_percent(lacking: dict[str, Any]) -> None:
+    parts = match(ResumeDocument(), POSTING.model_copy(update=lacking), TODAY).parts
+    assert sum(round(100 * part.weight) for part in parts) == 100
+    assert all(part.weight == round(part.weight, 2) for part in parts)
 
 
 # Experience

@@ -202,7 +202,8 @@ def test_more_of_anything_never_lowers_the_rate(
 def test_what_stands_behind_much_text_counts(more: str) -> None:
     posting = PostingDocument(title="공고", requirements="Kafka 운영")
     for amount in (1, 1000):
-        resume = ResumeDocument(introduction=f"{more * amount}Kafka 운영")
+        job = ExperienceEntry(description=f"{more * amount}Kafka 운영")
+        resume = ResumeDocument(experiences=[job])
         assert match(resume, posting, TODAY).rate == 100
 
 

@@ -18,15 +18,15 @@ _AFTER = re.compile(
     r"(?:않(?!던)|못)"
     r"|못 ?(?:합니다|함|해 ?[봤보]|써 ?[봤보]|다[룹룬])|할 줄 모|모릅니다|모름"
     r"|미경험|미보유|미숙|경험 무(?![가-힣])|필요(?:는|가)?\s?없|불필요|해당 없음"
-    r"|제외|무관|몰라도"
+    r"|제외|무관|몰라도|필수(?:는|가|은)?\s?아[닌니님닙]"
     # Meant for later, or not mastered: neither is there yet.
     r"|(?:배우|익히|공부하|써 ?보|다뤄 ?보|도전하)고 ?싶|(?:배울|익힐|공부할|학습할|배워 ?[갈나])"
     r"|(?:공부|학습|취득|응시)(?:할|을|를)? ?(?:예정|계획)|[을할쓸될] (?:예정|계획)"
     r"|관심(?:이|은|도|을)? ?(?:있습니다|있음|있다|많습니다|많음|많다|갖고 있)|서[툽툴투]"
     r"|(?:\b|_)(?:no|without|zero) (?:experience|knowledge|background)|\bnone\b"
 )
-# Right behind the name: "Kafka는 없음", "운전면허 없음".
-_AT_ONCE = re.compile(rf"\s?{_OF_IT}\s?[:：]?\s?{_NOT_YET}\s?(?:{_NONE}|x(?![a-z]))")
+# Right behind the name: "Kafka는 없음", "운전면허 없음", "JavaScript가 아닌 Java".
+_AT_ONCE = re.compile(rf"\s?{_OF_IT}\s?[:：]?\s?{_NOT_YET}\s?(?:{_NONE}|아[닌니님닙]|x(?![a-z]))")
 _BEFORE = re.compile(
     r"(?:\b(?:no|without|zero|lack of|little or no) (?:any )?(?:\w+ )?"
     r"(?:experience|knowledge|background)(?: (?:with|in|of|using))?"

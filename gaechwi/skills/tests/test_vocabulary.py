@@ -142,9 +142,9 @@ def test_what_is_denied_is_no_skill(text: str, kept: list[str]) -> None:
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(size: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         mentions(piece * (size // len(piece)))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     mentions(piece)
     assert seconds(80_000) < 10 * seconds(20_000) + 1
