@@ -66,9 +66,10 @@ def _gaps(document: ResumeDocument, asked: Iterable[Asked]) -> Iterator[ReviewCo
         if kind not in _DEMANDED or item.found == Found.FOUND:
             continue
         # A must-have and the list of technologies often name the same one.
-        if not item.lacks or not told.issuperset(item.lacks):
+        names = item.lacks or item.has
+        if not names or not told.issuperset(names):
             yield _missing(document, Division.IMPROVEMENT, kind, item)
-        told.update(item.lacks)
+        told.update(names)
 
 
 def _wishes(document: ResumeDocument, asked: Iterable[Asked]) -> Iterator[ReviewContent]:

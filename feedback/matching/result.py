@@ -34,7 +34,8 @@ class Item(_Frozen):
     """One thing that a posting asks, in its own words, and what of it a résumé shows.
 
     `score` is from 0 to 1. `quote` holds words that stand in `section` of the résumé, and is empty
-    where nothing was found. `has` and `lacks` are the keywords that were found and missing.
+    where nothing was found. `has` and `lacks` are the keywords that were found,
+    if only in a list, and that are missing.
     """
 
     text: str

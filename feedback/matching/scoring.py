@@ -74,8 +74,8 @@ def _judged(wanted: Wanted, option: Option, applicant: Applicant) -> Item:
         score=round(score, 4),
         quote=clip(proof.text) if proof else "",
         section=proof.section if proof else None,
-        has=_names(component for component in components if component.score >= FOUND_FROM),
-        lacks=_names(component for component in components if component.score < FOUND_FROM),
+        has=_names(component for component in components if component.score >= SAID_SHARE),
+        lacks=_names(component for component in components if component.score < SAID_SHARE),
     )
 
 

@@ -34,7 +34,7 @@ FIELDS = [
 
 @pytest.fixture
 def posting(user: User) -> JobPosting:
-    return note_down(user, requirements="- Java와 Spring Boot 경험\n- 결제 시스템 경험")
+    return note_down(user, requirements="- Java와 Spring Boot 경험\n- 물류 시스템 개발 경험")
 
 
 def ask(client: Client, path: str, **headers: str) -> Any:
