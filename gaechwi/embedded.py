@@ -28,6 +28,8 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import quote
 
+from gaechwi.particles import particle
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 TITLES = {
@@ -244,7 +246,7 @@ def require_free(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             raise StartError(
-                f"포트 {port}을(를) 쓸 수 없습니다 ({error.strerror}). "
+                f"포트 {port}{particle(str(port), '을/를')} 쓸 수 없습니다 ({error.strerror}). "
                 f"다른 포트로 시작해 보세요: make run PORT={port + 1}"
             ) from None
 

@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "gaechwi.context_processors.site",
             ],
+            "libraries": {"particles": "gaechwi.templatetags.particles"},
         },
     },
 ]

@@ -102,9 +102,7 @@ def test_a_model_reads_it(client: Client, user: User, model: ModelServer) -> Non
     assert read_by_model.duties == "법인세, 부가가치세 등 제세 신고"
     assert read_by_model.technology_stacks == ["더존"]
     assert "4. 원가 계산과 재고 실사" in draft.unrecognised
-    assertContains(
-        client.get(f"/postings/drafts/{draft.pk}/"), "AI 모델 test-model이(가) 읽었습니다."
-    )
+    assertContains(client.get(f"/postings/drafts/{draft.pk}/"), "AI 모델 test-model이 읽었습니다.")
 
 
 def test_what_a_model_makes_up_gives_way_to_the_rules(user: User, model: ModelServer) -> None:
