@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import get_language
+
 from gaechwi.skills.vocabulary import find
 
 _JONGSEONG_COUNT = 28
@@ -25,6 +27,11 @@ def particle(word: str, forms: str) -> str:
     """
     closed, opened = forms.split("/")
     return closed if _is_closed(_NO_LETTERS_BEHIND.sub("", word)) else opened
+
+
+def with_particle(word: str, forms: str) -> str:
+    """Return a word with its particle for a Korean text, and alone for one in another language."""
+    return f"{word}{particle(word, forms)}" if get_language() == "ko" else word
 
 
 def _is_closed(word: str) -> bool:

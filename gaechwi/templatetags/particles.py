@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.filter
-def particle(word: str, forms: str) -> str:
-    """Return the particle that follows a word: `{{ model }}{{ model|particle:"이/가" }}`."""
-    return particles.particle(word, forms)
+def with_particle(word: str, forms: str) -> str:
+    """Return a word with its particle in a Korean text: `{{ model|with_particle:"이/가" }}`."""
+    return particles.with_particle(word, forms)

@@ -3,8 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
-from gaechwi.particles import particle
+from gaechwi.particles import particle, with_particle
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -40,6 +41,12 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 )
 def test_a_particle_fits_its_word(word: str, forms: str, expected: str) -> None:
     assert particle(word, forms) == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), [("ko", "Java를"), ("en", "Java")])
+def test_particles_stand_in_korean_texts_alone(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert with_particle("Java", "을/를") == expected
 
 
 def test_no_text_leaves_the_choice_to_its_reader() -> None:
