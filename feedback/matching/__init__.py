@@ -6,18 +6,22 @@ takes the best of what is there or counts what is there, and nothing is taken aw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from feedback.checks.privacy import quotable, redaction_for
+from feedback.matching.alternatives import Group
 from feedback.matching.calling import Calling
-from feedback.matching.evidence import Evidence, Lines, Statement, letters_of
+from feedback.matching.copies import Posted
+from feedback.matching.evidence import Evidence, Statement
 from feedback.matching.levels import asked_level, highest_degree, months_worked
-from feedback.matching.requirements import MAX_ITEMS, Wanted, lines_of, wanted_in, wanted_of
+from feedback.matching.requirements import MAX_ITEMS, Wanted, wanted_in, wanted_of
 from feedback.matching.result import Item, Match, Part, PartKind
 from feedback.matching.scoring import Applicant, judge
 from feedback.orders import is_order
 from gaechwi.ai.personal_data import Redaction
+from gaechwi.skills.vocabulary import Skill, find
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 from resumes.periods import period_text
@@ -33,8 +37,6 @@ WEIGHTS = {
 }
 
 
-# Shorter lines of a posting ("정보처리기사 자격증") are those of an honest résumé, too.
-MIN_LETTERS = 12
 # A technology of more words than "Amazon Elastic Kubernetes Service" is a sentence.
 MAX_NAME_WORDS = 4
 
@@ -49,21 +51,16 @@ def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
     if not must:
         must, _unchecked_duties = wanted_in(posting.duties, told=True)
     preferred, unchecked_wishes = wanted_in(posting.preferred)
-    technologies = [
-        wanted_of(name)
-        for name in posting.technology_stacks[:MAX_ITEMS]
-        if len(name.split()) <= MAX_NAME_WORDS and not is_order(name)
-    ]
     level = _level(posting, must)
     calling = Calling.of(posting)
-    applicant = _applicant(resume, calling, _lines(posting), on)
+    applicant = _applicant(resume, posting, calling, on)
     asked = {
         PartKind.MUST_HAVE: must,
         PartKind.PREFERRED: preferred,
-        PartKind.TECHNOLOGIES: [wanted for wanted in technologies if not wanted.is_empty],
+        PartKind.TECHNOLOGIES: _technologies(posting, [*must, *preferred]),
         PartKind.EXPERIENCE: [level] if level else [],
     }
-    weights = _weights([kind for kind, wanted in asked.items() if wanted])
+    weights = in_hundredths({kind: WEIGHTS[kind] for kind, wanted in asked.items() if wanted})
     redaction = redaction_for(resume)
     parts = tuple(
         _part(
@@ -84,25 +81,41 @@ def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
     )
 
 
-def _weights(kinds: Sequence[PartKind]) -> dict[PartKind, float]:
-    """Return what the parts count, in whole percents that add up to a hundred.
+def in_hundredths(weights: Mapping[PartKind, float]) -> dict[PartKind, float]:
+    """Return weights in proportion to these, in whole hundredths that add up to 1.
 
-    What rounding down leaves goes to those that lost most by it (the method of largest remainders).
+    By largest remainder: what rounding down leaves goes to those that lost most by it.
     """
-    total = sum(WEIGHTS[kind] for kind in kinds)
-    exact = {kind: round(100 * WEIGHTS[kind] / total, 6) for kind in kinds}
-    percents = {kind: int(percent) for kind, percent in exact.items()}
-    most_lost = sorted(kinds, key=lambda kind: percents[kind] - exact[kind])
-    for kind in most_lost[: 100 - sum(percents.values())]:
-        percents[kind] += 1
-    return {kind: percent / 100 for kind, percent in percents.items()}
+    exact = {kind: 100 * weight / sum(weights.values()) for kind, weight in weights.items()}
+    whole = {kind: int(share) for kind, share in exact.items()}
+    by_loss = sorted(exact, key=lambda kind: whole[kind] - exact[kind])
+    for kind in by_loss[: 100 - sum(whole.values())]:
+        whole[kind] += 1
+    return {kind: hundredths / 100 for kind, hundredths in whole.items()}
 
 
-def _lines(posting: PostingDocument) -> frozenset[str]:
-    """Return the lines by which a posting asks, to know them again where they are only repeated."""
-    texts = (posting.requirements, posting.preferred, posting.duties)
-    lines = (line for text in texts for line in lines_of(text))
-    return frozenset(letters for line in lines if len(letters := letters_of(line)) >= MIN_LETTERS)
+def _technologies(posting: PostingDocument, asked: Iterable[Wanted]) -> list[Wanted]:
+    """Return the technologies a posting lists, together those of which it says that one is enough.
+
+    "Java 또는 Kotlin" among the must-haves is what a list of both means.
+    """
+    groups = [group for wanted in asked for group in wanted.groups]
+    alternatives: dict[Skill | None, Group] = {}
+    # What is asked alone as well is asked alone.
+    for group in sorted(groups, key=len, reverse=True):
+        alternatives.update({option.skill: group for option in group if option.skill})
+    listed: dict[Group | str, Wanted] = {}
+    for name in posting.technology_stacks[:MAX_ITEMS]:
+        if len(name.split()) > MAX_NAME_WORDS or is_order(name):
+            continue
+        wanted = wanted_of(name)
+        key: Group | str = name
+        if (skill := find(name)) in alternatives:
+            key = alternatives[skill]
+            text = f"{listed[key].text} / {name}" if key in listed else name
+            wanted = replace(wanted, text=text, groups=(key,))
+        listed[key] = wanted
+    return [wanted for wanted in listed.values() if not wanted.is_empty]
 
 
 def _part(kind: PartKind, weight: float, items: Sequence[Item]) -> Part:
@@ -120,15 +133,17 @@ def _quoting_no_secret(item: Item, redaction: Redaction) -> Item:
 def _level(posting: PostingDocument, must: Sequence[Wanted]) -> Wanted | None:
     """Return what the posting asks of work experience: its own field, else of its must-haves."""
     if months := asked_level(posting.experience_level):
-        return Wanted(posting.experience_level, months=months)
+        return Wanted(posting.experience_level, (), (), months, None)
     if posting.experience_level:
         return None
     longest = max((w for w in must if w.months), key=lambda w: w.months or 0, default=None)
-    return Wanted(longest.text, months=longest.months) if longest else None
+    return Wanted(longest.text, (), (), longest.months, None) if longest else None
 
 
-def _applicant(resume: ResumeDocument, calling: Calling, asked: Lines, on: date) -> Applicant:
-    evidence = Evidence.of(resume, asked)
+def _applicant(
+    resume: ResumeDocument, posting: PostingDocument, calling: Calling, on: date
+) -> Applicant:
+    evidence = Evidence.of(resume, Posted.of(posting))
     jobs = [resume.experiences[index] for index in calling.jobs(resume, evidence)]
     longest = max(jobs, key=lambda job: months_worked([job], on), default=None)
     school = max(resume.educations, key=lambda school: highest_degree([school]), default=None)
@@ -143,4 +158,4 @@ def _applicant(resume: ResumeDocument, calling: Calling, asked: Lines, on: date)
 
 
 def _said(section: Section, text: str) -> Statement | None:
-    return Statement.of(section, None, text, frozenset()) if text else None
+    return Statement.of(section, None, text) if text else None

@@ -36,15 +36,16 @@ class Calling:
     def of(cls, posting: PostingDocument) -> Calling:
         """Read what kind of work a posting is about."""
         wanted = [wanted_of(text) for text in _texts(posting) if not is_order(text)]
+        options = [option for item in wanted for group in item.groups for option in group]
         return cls(
             frozenset(
-                skill
-                for item in wanted
-                for group in item.groups
-                for skill in group
-                if not skill.everyday and skill.kind != "soft_skill"
+                option.skill for option in options if option.skill and not option.skill.is_anybodys
             ),
-            frozenset(word for item in wanted for word in item.words),
+            frozenset(
+                word
+                for words in (*(item.words for item in wanted), *(o.nouns for o in options))
+                for word in words
+            ),
         )
 
     def points(self, reading: Reading) -> int:
@@ -66,7 +67,7 @@ class Calling:
         return [
             index
             for index in range(len(document.experiences))
-            if self._is_of(evidence.by_entry.get((Section.EXPERIENCES, index)))
+            if self._is_of(evidence.of_work.by_entry.get((Section.EXPERIENCES, index)))
         ]
 
     def _is_of(self, reading: Reading | None) -> bool:

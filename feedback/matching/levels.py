@@ -52,20 +52,32 @@ _DEGREES = (
 
 _GRADE = re.compile(r"(?<!\d)(\d)\s?급")
 _POINTS = re.compile(r"(?<![\d.,])(\d{3})(?![\d.,])\s?점?")
+_UNITS = {"억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3, "": 1}
+_PART_OF_WON = re.compile(r"(\d{1,6}(?:,\d{3}){0,4}(?:\.\d{1,3})?)\s?(억|천만|백만|만|천|)")
+_WON = re.compile(rf"(?<![\d.,])(?:{_PART_OF_WON.pattern}\s?){{1,2}}원")
+# What is asked of the applicant, and not of the company: "매출 100억 원 이상 기업".
+_AT_LEAST = re.compile(r"\s?(?:이상|↑)(?!(?:의|인)?\s?(?:규모의 ?)?(?:기업|회사|업체|법인|사업장))")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """How well a test must have been passed: a grade (1급 is the best) or points (850점)."""
+    """How well a test must have been passed, or how much handled, as `text` says.
 
-    grade: int | None
-    points: int | None
+    That is a grade (1급 is the best), points (850점) or an amount in won (월 5천만 원).
+    """
+
+    text: str
+    grade: int | None = None
+    points: int | None = None
+    won: int | None = None
 
     def is_reached(self, text: str) -> bool:
         """Return whether what is told of a test reaches the mark."""
         folded = fold(text).text
         if self.grade is not None:
             return any(int(told) <= self.grade for told in _GRADE.findall(folded))
+        if self.won is not None:
+            return any(_won(told) >= self.won for told in _WON.finditer(folded))
         return any(int(told) >= (self.points or 0) for told in _POINTS.findall(folded))
 
 
@@ -73,9 +85,20 @@ def mark_of(text: str) -> Mark | None:
     """Return the mark that a text asks for, None where it asks for none."""
     folded = fold(text).text
     if grade := _GRADE.search(folded):
-        return Mark(int(grade[1]), None)
-    points = re.search(r"(?<![\d.,])(\d{3})\s?점", folded)
-    return Mark(None, int(points[1])) if points else None
+        return Mark(grade[0], grade=int(grade[1]))
+    if points := re.search(r"(?<![\d.,])(\d{3})\s?점", folded):
+        return Mark(points[0], points=int(points[1]))
+    if (won := _WON.search(folded)) and _AT_LEAST.match(folded, won.end()):
+        return Mark(won[0], won=_won(won))
+    return None
+
+
+def _won(told: re.Match[str]) -> int:
+    """Return the amount of "1억 5천만 원"."""
+    amount = 0.0
+    for number, unit in _PART_OF_WON.findall(told[0]):
+        amount += float(number.replace(",", "")) * _UNITS[unit]
+    return int(amount)
 
 
 def months_of(text: str) -> int | None:

@@ -29,15 +29,10 @@ class Noun:
 def nouns(text: str) -> tuple[Noun, ...]:
     """Return the nouns of a text that tell one trade from another."""
     return tuple(
-        Noun(_form(token.form), token.start, token.start + token.len)
+        Noun(token.form.lower(), token.start, token.start + token.len)
         for token in morphemes(text)
         if token.tag in _KINDS and token.form not in _COMMON and _is_word(token.form)
     )
-
-
-def _form(word: str) -> str:
-    # Who asks for 간호학 means the same as who studied at a 간호학과.
-    return word.removesuffix("과").lower() if word.endswith("학과") else word.lower()
 
 
 def _is_word(form: str) -> bool:

@@ -8,54 +8,43 @@ from dataclasses import dataclass
 from itertools import islice
 
 from feedback.checks.sentences import split
+from feedback.matching.alternatives import Group, Word, groups_of, named_by
 from feedback.matching.levels import Degree, Mark, degree_of, mark_of, months_of
+from feedback.matching.majors import majors_in_english, majors_of
 from feedback.matching.nouns import nouns
 from feedback.orders import is_order
-from gaechwi.skills.folding import fold
+from gaechwi.skills.folding import Folded, fold
 from gaechwi.skills.negation import is_negated
-from gaechwi.skills.vocabulary import Mention, Skill, mentions
+from gaechwi.skills.vocabulary import Mention, mentions
 
 # Nobody reads more; a hostile posting is not matched any longer.
 MAX_ITEMS = 60
 
 
 @dataclass(frozen=True)
-class Option:
-    """What would do. Of each group of skills one is enough; `words` are the other nouns."""
-
-    groups: tuple[tuple[Skill, ...], ...] = ()
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Wanted:
-    """One thing asked, by one or more options of which one is enough.
+    """One thing asked. Of each group one option is enough; `words` are its other nouns.
 
     `months` is the work experience it names, `degree` the lowest degree, `mark` the lowest grade or
-    points in a test. `of_study` is one that asks what was studied.
+    points in a test.
     """
 
     text: str
-    options: tuple[Option, ...] = (Option(),)
-    months: int | None = None
-    degree: Degree | None = None
+    groups: tuple[Group, ...]
+    words: tuple[str, ...]
+    months: int | None
+    degree: Degree | None
     mark: Mark | None = None
-    of_study: bool = False
-
-    @property
-    def groups(self) -> tuple[tuple[Skill, ...], ...]:
-        """The groups of skills of all options."""
-        return tuple(group for option in self.options for group in option.groups)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The nouns of all options."""
-        return tuple(word for option in self.options for word in option.words)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it to compare with a résumé."""
         return not (self.groups or self.words or self.months or self.degree)
+
+    @property
+    def names_skills(self) -> bool:
+        """Whether it names anything known: a skill or a major."""
+        return any(option.skill or option.majors for group in self.groups for option in group)
 
 
 # What an applicant declares, does or promises when applying: no résumé shows it.
@@ -77,26 +66,33 @@ def wanted_in(text: str, *, told: bool = False) -> tuple[list[Wanted], list[str]
     """
     asked: list[Wanted] = []
     unchecked: list[str] = []
-    for line in islice(lines_of(text), MAX_ITEMS):
+    for line in islice(_lines(text), MAX_ITEMS):
+        if is_order(line):
+            continue
         wanted = wanted_of(line)
-        if not wanted.groups and _no_resume_shows(wanted.text):
+        if not wanted.names_skills and _no_resume_shows(wanted.text):
             unchecked.append(wanted.text)
         elif not wanted.is_empty and _asks(wanted, told):
             asked.append(wanted)
     return asked, unchecked
 
 
-# "영업 경험자, 차량 소지자" are two things asked of one person.
-_PERSON_ENDS = re.compile(
-    r"(?<=경험자|경력자|소지자|보유자|가능자|이수자|취득자|졸업자|전공자|능통자|숙련자|자격자)\s?,\s?"
+# "경력자, 차량 소지자, 엑셀 가능자": three people, or rather one who is all of them.
+_OF_A_PERSON = re.compile(
+    r"(?:(?:경험|경력|소지|가능|보유|전공|취득|졸업|이수|숙련|능숙|능통|출신|희망|합격|수료)자"
+    r"|\S[은는한신] 분)"
+    r"(?: ?우대)?[\s.]*$"
 )
 
 
-def lines_of(text: str) -> Iterator[str]:
-    """Yield what a text asks, line by line; what tells the reviewer what to do is left out."""
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, of a list of the people looked for each by itself."""
     for sentence in split(text):
-        if not is_order(sentence.text):
-            yield from _PERSON_ENDS.split(sentence.text)
+        parts = [part.strip() for part in sentence.text.split(",")]
+        if all(_OF_A_PERSON.search(part) for part in parts):
+            yield from parts
+        else:
+            yield sentence.text
 
 
 def _no_resume_shows(text: str) -> bool:
@@ -115,7 +111,7 @@ _HANGUL = re.compile(r"[가-힣]")
 
 def _asks(wanted: Wanted, told: bool) -> bool:
     """Return whether a line asks something of applicants, whatever else it says."""
-    if wanted.groups or wanted.months or wanted.degree:
+    if wanted.names_skills or wanted.months or wanted.degree:
         return True
     folded = fold(wanted.text).text
     if not _HANGUL.search(folded):
@@ -123,106 +119,91 @@ def _asks(wanted: Wanted, told: bool) -> bool:
     return told or not _STATEMENT.search(folded)
 
 
-# "내과 또는 중환자실", where not both sides are skills: of these the groups take care.
-_EITHER = re.compile(r"\s?(?:또는|혹은|내지)\s|\sor\s", re.IGNORECASE)
-_STUDY = re.compile(r"학과|전공|학부(?!모)")
-
-
 def wanted_of(text: str) -> Wanted:
-    """Return what one line asks."""
-    of_study = _STUDY.search(text) is not None
-    options = dict.fromkeys(_option(part, of_study) for part in _alternatives(text))
+    """Return what one line asks; what it says that it does not ask, and with whom, is left out."""
+    folded = fold(text)
+    majors = majors_of(text)
+    degree = degree_of(text)
+    set_aside = [*_colleagues(folded), *majors_in_english(text)]
+    if majors:
+        set_aside.append((majors.start, majors.end))
+    mentioned = mentions(text)
+    named = [
+        mention
+        for mention in mentioned
+        if not mention.negated
+        and not (_is_of_people(mention) and _overlaps((mention.start, mention.end), set_aside))
+    ]
+    set_aside += [(mention.start, mention.end) for mention in mentioned if mention.negated]
+    words = [
+        Word(noun.form, *folded.original(noun.start, noun.end))
+        for noun in nouns(text)
+        if not is_negated(folded.text, noun.start, noun.end)
+        and not (degree and noun.form in _DEGREE_NOUNS)
+        and not _overlaps(folded.original(noun.start, noun.end), set_aside)
+    ]
+    asked = named_by(text, named, majors, words)
+    taken = [(one.start, one.end) for one in asked]
     return Wanted(
         text,
-        tuple(option for option in options if option != Option()) or (Option(),),
+        groups_of(text, asked),
+        tuple(dict.fromkeys(w.form for w in words if not _overlaps((w.start, w.end), taken))),
         months_of(text),
-        degree_of(text),
+        degree,
         mark_of(text),
-        of_study,
     )
 
 
-def _alternatives(text: str) -> Iterator[str]:
-    found = mentions(text)
-    begins, ends = {m.start for m in found}, {m.end for m in found}
-    start = 0
-    for either in _EITHER.finditer(text):
-        if not (either.start() in ends and either.end() in begins):
-            yield text[start : either.start()]
-            start = either.end()
-    yield text[start:]
+# They say what the degree says already.
+_DEGREE_NOUNS = frozenset(
+    [
+        "고졸",
+        "대졸",
+        "초대졸",
+        "고등학교",
+        "고교",
+        "전문대",
+        "전문대학",
+        "대학교",
+        "대학원",
+        "전문학사",
+        "석사",
+        "박사",
+        "학위",
+    ]
+)
+
+# "기획자, 디자이너와 원활한 협업": these are whom one works with, and nobody has to be one.
+_TOGETHER = re.compile(
+    r"(?:와|과)(?:의)?\s(?:[가-힣]+(?:한|하게|히|인|으로|적) )?(?:함께 )?"
+    r"(?:협업|협력|소통|커뮤니케이션|의사 ?소통|조율)(?! ?(?:툴|도구|플랫폼|프로그램|솔루션))"
+)
+_MEMBER_BEFORE = re.compile(
+    r"(?:(?!및 )[가-힣a-z]+ ){0,2}[가-힣]*[자너터저어팀서군무당객사료진원인님처임장직단]\Z"
+    r"|\b(?:pm|po|qa|md)\Z"
+)
+_LISTED_BEFORE = re.compile(r"(?:\s?[,·/ㆍ]|\s및|와|과)\s?\Z")
 
 
-def _option(text: str, of_study: bool) -> Option:
-    # Who asks for a degree in cookery means no kitchen: there it is a noun of the major.
-    found = [m for m in mentions(text) if not (of_study and m.skill.kind == "job_skill")]
-    folded = fold(text)
-    taken = [(mention.start, mention.end) for mention in found]
-    words = dict.fromkeys(
-        noun.form
-        for noun in nouns(text)
-        if not _overlaps(folded.original(noun.start, noun.end), taken)
-        and not is_negated(folded.text, noun.start, noun.end)
-    )
-    named = [mention for mention in found if not mention.negated]
-    return Option(_groups(text, named), tuple(words))
+def _colleagues(folded: Folded) -> Iterator[tuple[int, int]]:
+    """Yield where a line names the people one works with."""
+    for together in _TOGETHER.finditer(folded.text):
+        start = end = together.start()
+        while member := _MEMBER_BEFORE.search(folded.text, max(0, end - 30), end):
+            start = member.start()
+            listed = _LISTED_BEFORE.search(folded.text, max(0, start - 4), start)
+            if listed is None:
+                break
+            end = listed.start()
+        if start < together.start():
+            yield folded.original(start, together.start())
+
+
+def _is_of_people(mention: Mention) -> bool:
+    """Return whether a name may be one of people or of their major, rather than of a tool."""
+    return mention.skill.kind not in ("technology", "tool", "certificate")
 
 
 def _overlaps(place: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:
     start, end = place
     return any(start < other_end and other_start < end for other_start, other_end in taken)
-
-
-_OR = re.compile(r"\s?(?:(?:,\s?)?(?:또는|혹은|or|내지)\s|이?나 |/|\|)")
-_LIST = re.compile(r"\s?(?:,|·|/|와|과|및|ㆍ)\s?")
-_AND_SO_ON = re.compile(r"\s?(?:등|중 하나|중 1개|기타|etc)")
-_OPENS = re.compile(r"\s?\(")
-
-
-def _groups(text: str, named: list[Mention]) -> tuple[tuple[Skill, ...], ...]:
-    """Return the skills asked, those together of which one is enough.
-
-    That are "A 또는 B", "A, B 등", "A 등 B" where B names what A is one of, and "B(A, C 등)".
-    """
-    groups: list[list[Mention]] = []
-    for place, mention in enumerate(named):
-        before = named[place - 1] if place else None
-        between = text[before.end : mention.start] if before else ""
-        if before and (
-            _OR.match(between) or _is_kind_of(between) or _is_example(text, named, place)
-        ):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    joined = _join_lists(text, groups)
-    return tuple(tuple(dict.fromkeys(m.skill for m in group)) for group in joined)
-
-
-def _is_kind_of(between: str) -> bool:
-    return _AND_SO_ON.match(between) is not None and "," not in between
-
-
-def _is_example(text: str, named: list[Mention], place: int) -> bool:
-    """Return whether a name is one of the examples in brackets: "CRM(세일즈포스, 허브스팟 등)"."""
-    before, mention = named[place - 1], named[place]
-    opened = text.rfind("(", 0, mention.start)
-    if opened < 0 or ")" in text[opened : mention.start]:
-        return False
-    if opened >= before.end and text[before.end : opened].strip():
-        return False
-    return _AND_SO_ON.search(text[mention.end :].partition(")")[0]) is not None
-
-
-def _join_lists(text: str, groups: list[list[Mention]]) -> list[list[Mention]]:
-    """Join the groups of a list that ends in "등": of "A, B 등" one is enough."""
-    joined: list[list[Mention]] = []
-    for group in groups:
-        ends = any(_AND_SO_ON.match(text[mention.end : mention.end + 8]) for mention in group)
-        joined.append(group)
-        while (
-            ends
-            and len(joined) > 1
-            and _LIST.fullmatch(text[joined[-2][-1].end : joined[-1][0].start])
-        ):
-            joined[-2:] = [joined[-2] + joined[-1]]
-    return joined

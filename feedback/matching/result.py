@@ -34,8 +34,8 @@ class Item(_Frozen):
     """One thing that a posting asks, in its own words, and what of it a résumé shows.
 
     `score` is from 0 to 1. `quote` holds words that stand in `section` of the résumé, and is empty
-    where nothing was found. `has` and `lacks` are the keywords that were found,
-    if only in a list, and that are missing.
+    where it was not found. `has` and `lacks` are the keywords that the résumé holds and misses; of
+    alternatives none is missing where one is there.
     """
 
     text: str
@@ -48,7 +48,10 @@ class Item(_Frozen):
 
 
 class Part(_Frozen):
-    """One part of the rate. `weight` and `score` are from 0 to 1; the weights of a match add up."""
+    """One part of the rate. `weight` and `score` are from 0 to 1.
+
+    Weights are whole hundredths, and those of a match add up to 1.
+    """
 
     kind: PartKind
     weight: float

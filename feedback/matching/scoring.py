@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from feedback.checks.sentences import clip
-from feedback.matching.evidence import SAID_SHARE, Evidence, Statement
+from feedback.matching.alternatives import Group, Option
+from feedback.matching.evidence import Evidence, Statement
 from feedback.matching.levels import Mark
-from feedback.matching.requirements import Option, Wanted
+from feedback.matching.requirements import Wanted
 from feedback.matching.result import Found, Item
 from gaechwi.skills.vocabulary import Skill
 
@@ -24,6 +25,12 @@ ENOUGH_WORDS = 0.5
 # The nouns of one sentence belong together, those of an entry nearly, those of a résumé hardly.
 ENTRY_SHARE = 0.9
 RESUME_SHARE = 0.6
+
+# What is only listed or claimed is no proof of work, and more than nothing. A posting's own words
+# pasted into an introduction, or its skills as a bare list, get this share of all but the years:
+# under half, so that they are never taken for a fit, and over PARTLY_FROM, so that each is told
+# what it lacks.
+LISTED_SHARE = 0.4
 
 # The test was taken, and the grade or the points asked are not told to be reached.
 UNMARKED_SHARE = 0.5
@@ -49,33 +56,31 @@ class _Component:
 
     weight: float
     score: float
-    names: tuple[str, ...]
     proof: Statement | None
+    has: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 def judge(wanted: Wanted, applicant: Applicant) -> Item:
     """Return what a résumé shows of one thing asked.
 
-    The score never gets less by adding statements: it is that of the best option, a mean of
-    components, each of which is the best that any statement, any entry or the whole gives.
+    The score never gets less by adding statements: it is a mean of components, each of which is the
+    best that any statement, entry or the whole of the résumé gives.
     """
-    items = [_judged(wanted, option, applicant) for option in wanted.options]
-    return max(items, key=lambda item: item.score)
-
-
-def _judged(wanted: Wanted, option: Option, applicant: Applicant) -> Item:
-    components = list(_components(wanted, option, applicant))
+    components = list(_components(wanted, applicant))
     weight = sum(component.weight for component in components)
     score = sum(component.weight * component.score for component in components) / weight
-    proof = next(_proofs(components), None)
+    found = _found(score)
+    # Beside "not found" the little that was found would read as its proof.
+    proof = None if found == Found.MISSING else next(_proofs(components), None)
     return Item(
         text=wanted.text,
-        found=_found(score),
+        found=found,
         score=round(score, 4),
         quote=clip(proof.text) if proof else "",
         section=proof.section if proof else None,
-        has=_names(component for component in components if component.score >= SAID_SHARE),
-        lacks=_names(component for component in components if component.score < SAID_SHARE),
+        has=_each_once(component.has for component in components),
+        lacks=_each_once(component.lacks for component in components),
     )
 
 
@@ -85,8 +90,8 @@ def _found(score: float) -> Found:
     return Found.PARTLY if score >= PARTLY_FROM else Found.MISSING
 
 
-def _names(components: Iterable[_Component]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for component in components for name in component.names))
+def _each_once(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for of_component in names for name in of_component))
 
 
 def _proofs(components: Iterable[_Component]) -> Iterator[Statement]:
@@ -95,49 +100,106 @@ def _proofs(components: Iterable[_Component]) -> Iterator[Statement]:
             yield component.proof
 
 
-def _components(wanted: Wanted, option: Option, applicant: Applicant) -> Iterator[_Component]:
-    evidence = applicant.evidence
-    for group in option.groups:
-        yield _of_skills(group, evidence, wanted.mark)
+def _components(wanted: Wanted, applicant: Applicant) -> Iterator[_Component]:
+    for group in wanted.groups:
+        yield _of_group(group, applicant.evidence, wanted.mark)
     if wanted.months:
         share = min(1.0, applicant.months / wanted.months)
-        yield _Component(SKILL_WEIGHT, share, (), applicant.longest_job)
+        yield _Component(SKILL_WEIGHT, share, applicant.longest_job)
     if wanted.degree:
         reached = applicant.degree >= wanted.degree
-        yield _Component(SKILL_WEIGHT, float(reached), (), applicant.best_school)
-    if option.words:
-        alone = not (option.groups or wanted.months or wanted.degree)
-        told = evidence.studies if wanted.of_study else evidence
-        yield _of_words(option.words, told, names=alone)
+        yield _Component(SKILL_WEIGHT, float(reached), applicant.best_school)
+    if wanted.words:
+        yield _of_words(wanted, applicant.evidence)
 
 
-def _of_skills(group: tuple[Skill, ...], evidence: Evidence, mark: Mark | None) -> _Component:
-    soft = all(skill.kind == "soft_skill" for skill in group)
-    best = _Component(0.0, 0.0, (" / ".join(skill.name for skill in group),), None)
-    for reached in dict.fromkeys((mark, None)):
-        share = 1.0 if reached == mark else UNMARKED_SHARE
-        for skill in group:
-            proof = evidence.statement_of(skill, reached)
-            # Nobody's work shows a soft skill; it can only be said.
-            score = share * (1.0 if soft else proof.worth) if proof else 0.0
-            if score > best.score:
-                best = _Component(0.0, score, (skill.name,), proof)
-    return replace(best, weight=SOFT_SKILL_WEIGHT if soft else SKILL_WEIGHT)
+@dataclass(frozen=True)
+class _Shown:
+    """How much of an option is shown, from 0 to 1, by what, and what of it is not reached."""
+
+    score: float
+    proof: Statement | None = None
+    unreached: str = ""
 
 
-def _of_words(words: tuple[str, ...], evidence: Evidence, *, names: bool) -> _Component:
-    asked = frozenset(words)
-    enough = ENOUGH_WORDS * len(asked)
+def _of_group(group: Group, evidence: Evidence, mark: Mark | None) -> _Component:
+    """Return how far one of the options of a group is shown: the best counts, the first of many."""
+    shown = [(_of_option(option, evidence, mark), option) for option in group]
+    best, option = max(shown, key=lambda pair: pair[0].score)
+    weight = max(_weight(option) for option in group)
+    if not best.score:
+        lacks = " / ".join(dict.fromkeys(option.name for option in group))
+        return _Component(weight, 0.0, None, lacks=(lacks,))
+    lacks_of_it = (best.unreached,) if best.unreached else ()
+    return _Component(weight, best.score, best.proof, has=(option.name,), lacks=lacks_of_it)
 
-    def share(found: frozenset[str]) -> float:
-        return min(1.0, len(asked & found) / enough)
 
-    best = evidence.statement_with(words, enough)
-    score = max(
-        best.worth * share(best.reading.words) if best else 0.0,
-        ENTRY_SHARE * max((share(r.words) for r in evidence.by_entry.values()), default=0.0),
-        RESUME_SHARE * share(evidence.told.words),
-        RESUME_SHARE * SAID_SHARE * share(evidence.whole.words),
+def _weight(option: Option) -> float:
+    if option.nouns:
+        return WORDS_WEIGHT
+    soft = option.skill is not None and option.skill.kind == "soft_skill"
+    return SOFT_SKILL_WEIGHT if soft else SKILL_WEIGHT
+
+
+def _of_option(option: Option, evidence: Evidence, mark: Mark | None) -> _Shown:
+    if option.majors:
+        school = evidence.school_of(option.majors)
+        return _Shown(1.0, school) if school else _Shown(0.0)
+    if option.skill:
+        return _of_skill(option.skill, evidence, mark)
+    return _of_nouns(option.nouns, evidence, enough=1.0)
+
+
+def _of_skill(skill: Skill, evidence: Evidence, mark: Mark | None) -> _Shown:
+    # Whoever says that they are careful, or drive, can hardly show it in another way.
+    in_use = evidence if skill.is_anybodys else evidence.of_work
+    for statements, share in ((in_use, 1.0), (evidence, LISTED_SHARE)):
+        reached = statements.statement_of(skill, mark)
+        if reached:
+            return _Shown(share, reached)
+        if mark and (unmarked := statements.statement_of(skill)):
+            return _Shown(share * UNMARKED_SHARE, unmarked, mark.text)
+    return _Shown(0.0)
+
+
+def _of_nouns(asked: tuple[str, ...], evidence: Evidence, enough: float) -> _Shown:
+    """Return how much of some nouns is shown, of which the share `enough` is the whole."""
+
+    def shown_in(statements: Evidence) -> _Shown:
+        def share(found: frozenset[str]) -> float:
+            return min(1.0, len(found.intersection(asked)) / (enough * len(asked)))
+
+        best = statements.statement_with(asked)
+        if best is None:
+            return _Shown(0.0)
+        of_entries = max(share(reading.words) for reading in statements.by_entry.values())
+        return _Shown(
+            max(
+                share(best.reading.words),
+                ENTRY_SHARE * of_entries,
+                RESUME_SHARE * share(statements.whole.words),
+            ),
+            best,
+        )
+
+    in_use, anywhere = shown_in(evidence.of_work), shown_in(evidence)
+    if in_use.score >= LISTED_SHARE * anywhere.score:
+        return in_use
+    return _Shown(LISTED_SHARE * anywhere.score, anywhere.proof)
+
+
+def _of_words(wanted: Wanted, evidence: Evidence) -> _Component:
+    shown = _of_nouns(wanted.words, evidence, ENOUGH_WORDS)
+    weight = WORDS_WEIGHT * min(1.0, len(wanted.words) / MANY_WORDS)
+    if wanted.groups or wanted.months or wanted.degree:
+        return _Component(weight, shown.score, shown.proof)
+    found = evidence.whole.words
+    lacks = tuple(word for word in wanted.words if word not in found)
+    return _Component(
+        weight,
+        shown.score,
+        shown.proof,
+        has=tuple(word for word in wanted.words if word in found),
+        # Other words tell the same: what was shown well enough lacks none of them.
+        lacks=lacks if shown.score < FOUND_FROM else (),
     )
-    weight = WORDS_WEIGHT * min(1.0, len(words) / MANY_WORDS)
-    return _Component(weight, score, words if names else (), best)

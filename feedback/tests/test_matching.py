@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from feedback.matching import match
-from feedback.matching.evidence import SAID_SHARE, read
+from feedback.matching.evidence import read
 from feedback.matching.levels import asked_level, degree_of, months_of, months_worked
 from feedback.matching.requirements import wanted_in, wanted_of
 from feedback.matching.result import Item, PartKind
+from feedback.matching.scoring import LISTED_SHARE
 from postings.document import PostingDocument
 from quality.matching import postings
 from resumes.document import (
@@ -151,7 +152,7 @@ def test_personal_data_and_notes_are_not_matched() -> None:
     ],
 )
 def test_alternatives_are_told_from_lists(line: str, groups: list[list[str]]) -> None:
-    assert [[skill.name for skill in group] for group in wanted_of(line).groups] == groups
+    assert [[option.name for option in group] for group in wanted_of(line).groups] == groups
 
 
 def test_lines_that_no_resume_can_show_are_set_aside() -> None:
@@ -255,7 +256,7 @@ def test_words_of_the_posting_without_work_get_no_half(resume: ResumeDocument) -
 
 def test_what_is_told_as_work_counts_more_than_what_is_listed() -> None:
     listed = ResumeDocument(technology_stacks=["Kafka"])
-    assert only_item(listed, "Kafka 경험").score == SAID_SHARE
+    assert only_item(listed, "Kafka 경험").score == LISTED_SHARE
     assert only_item(worked("Kafka로 주문을 나눔"), "Kafka 경험").score == 1.0
 
 

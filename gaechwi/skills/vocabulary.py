@@ -35,6 +35,11 @@ class Skill:
     shows: tuple[str, ...]
     everyday: bool = False
 
+    @property
+    def is_anybodys(self) -> bool:
+        """Whether people of every calling have it, so that it tells none from another."""
+        return self.everyday or self.kind == "soft_skill"
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -65,6 +70,19 @@ def skills() -> dict[str, Skill]:
 def find(name: str) -> Skill | None:
     """Return the skill that a name or an alias stands for, None where there is none."""
     return _by_alias().get(fold(name).text.strip())
+
+
+def shown_by(text: str) -> frozenset[Skill]:
+    """Return the skills that one statement shows: those it names, and what they prove.
+
+    What it denies, it does not show, whatever would prove it: "Spring Boot는 써 봤지만 Java는
+    모릅니다".
+    """
+    found = mentions(text)
+    named = {mention.skill for mention in found if not mention.negated}
+    denied = {mention.skill for mention in found if mention.negated}
+    proven = frozenset().union(*(proven_by(skill) for skill in named))
+    return proven - (denied - named)
 
 
 def proven_by(skill: Skill) -> frozenset[Skill]:
