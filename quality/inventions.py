@@ -23,6 +23,10 @@ REWRITES = FOLDER / "rewrites"
 TUNED = "tuned"
 # … and not by these, which were written afterwards and measured once.
 HELD_OUT = "held_out"
+# Awards, ratings and names of tools: written before the detector was taught these kinds, and
+# measured before and after.
+HELD_OUT_NAMES = "held_out_names"
+FILES = (TUNED, HELD_OUT, HELD_OUT_NAMES)
 
 
 class Edit(BaseModel):
@@ -75,6 +79,8 @@ class Assessed:
 # detector was improved by afterwards, and those held out. Kept, not computed.
 FIRST_SIGHT = (78, 84, 17)
 HELD_OUT_FIRST = (36, 37, 1)
+# The same of HELD_OUT_NAMES, before the detector knew these kinds.
+NAMES_FIRST = (12, 33, 3)
 
 
 def source_of(rewrite: Rewrite) -> ResumeDocument:
