@@ -56,7 +56,6 @@ def test_what_is_planted_stands_in_an_edit() -> None:
         for planted in case.planted:
             # ★ is no letter.
             assert any(
-                planted.text in str(edit.new)
-                or compact(planted.text) in compact(str(edit.new))
+                planted.text in str(edit.new) or compact(planted.text) in compact(str(edit.new))
                 for edit in case.edits
             ), planted
