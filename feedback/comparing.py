@@ -46,8 +46,10 @@ class Piece:
         if not kept or len(self.text) <= FOLDED_LENGTH:
             return None
         start = self.text.rfind(" ", 0, SHOWN_LENGTH) + 1 or SHOWN_LENGTH
-        end = self.text.find(" ", len(self.text) - SHOWN_LENGTH)
-        end = len(self.text) - SHOWN_LENGTH if end < 0 else end
+        # What is shown behind the fold begins a line, so that the space before it stays within.
+        end = self.text.find(" ", len(self.text) - SHOWN_LENGTH) + 1 or (
+            len(self.text) - SHOWN_LENGTH
+        )
         return self.text[:start], self.text[start:end], self.text[end:]
 
 

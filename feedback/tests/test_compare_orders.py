@@ -51,6 +51,7 @@ def test_it_works(client: Client, resume: Resume) -> None:
     new = page.split('<ol class="listed">')[2].split("</ol>")[0]
     assert new.index(second) < new.index(first)
     assert "번째에서" in new
+    assert "바뀐 곳 1군데</h2>" in page
     assert "<del>" not in page
     assert "<ins>" not in page
 

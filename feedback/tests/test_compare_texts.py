@@ -87,6 +87,7 @@ def test_a_long_stretch_that_did_not_change_is_folded() -> None:
     assert first.fold is not None
     assert "".join(first.fold) == first.text
     assert len(first.fold[0]) < 80 > len(first.fold[2])
+    assert not first.fold[2].startswith(" ")
     assert last.fold is None
     with_words_gone = compare(f"{same}저는 {same}", same + same)
     assert [p.fold for p in with_words_gone.old if p.fold] == [
