@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -15,6 +16,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 CONTENT_TYPE = "application/problem+json"
+# More faults than this are not named: an answer must not grow with what a body gets wrong.
+MAX_ERRORS = 100
 
 
 class Unauthorized(exceptions.APIException):
@@ -108,7 +111,7 @@ def _members(error: Exception) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
         return {
             "detail": str(_("보낸 내용에 고칠 곳이 있습니다.")),
-            "errors": list(_errors(error.get_full_details())),
+            "errors": list(islice(_errors(error.get_full_details()), MAX_ERRORS)),
         }
     if isinstance(error, exceptions.APIException):
         return {"detail": str(error.detail)}
@@ -119,7 +122,7 @@ def _members(error: Exception) -> dict[str, Any]:
 
 def _errors(details: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
     """Yield one entry for each error, naming its field as a path: "experiences.0.company"."""
-    if isinstance(details, Mapping) and set(details) == {"message", "code"}:
+    if _is_leaf(details):
         field = ".".join(part for part in path if part != "non_field_errors")
         yield {"field": field, "code": details["code"], "detail": str(details["message"])}
     elif isinstance(details, Mapping):
@@ -128,5 +131,9 @@ def _errors(details: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]
     else:
         for index, item in enumerate(details):
             # A list of sub-objects is numbered, the several errors of one field are not.
-            is_leaf = isinstance(item, Mapping) and set(item) == {"message", "code"}
-            yield from _errors(item, path if is_leaf else (*path, str(index)))
+            yield from _errors(item, path if _is_leaf(item) else (*path, str(index)))
+
+
+def _is_leaf(details: Any) -> bool:
+    """Return whether these are one error, and not those of fields with such names."""
+    return isinstance(details, Mapping) and isinstance(details.get("code"), str)

@@ -14,6 +14,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 from rest_framework import serializers
 
+from gaechwi.api.problems import MAX_ERRORS
 from gaechwi.codes.fields import CodeField
 from gaechwi.codes.models import Code
 from gaechwi.forms import INVISIBLE
@@ -141,7 +142,7 @@ class StrictSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError(
                 {
                     name: [serializers.ErrorDetail(str(_("없는 항목입니다.")), code)]
-                    for name in unknown
+                    for name in unknown[:MAX_ERRORS]
                 }
             )
         return super().to_internal_value(data)

@@ -30,7 +30,8 @@ def test_letters_keep_as_many_marks_as_any_script_needs(marks: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "marks", ["\u0301\u0327", "\u0301\u200b\u0327", "\u0344", "\u0f73", "─\u0301\u0327" + "\u0301" * 90]
+    "marks",
+    ["\u0301\u0327", "\u0301\u200b\u0327", "\u0344", "\u0f73", "─\u0301\u0327" + "\u0301" * 90],
 )
 def test_time_grows_with_the_text_and_no_faster(marks: str) -> None:
     """Marks are sorted, and Python's `normalize` takes the square of their number for it."""

@@ -36,6 +36,15 @@ def test_each_field_at_fault_is_named(client: Client) -> None:
     assert fields == {("name", "required"), ("experiences.1.start", "unknown_field")}
 
 
+def test_fields_may_have_any_name(client: Client) -> None:
+    body = {"title": "이력서", "name": "이름", "message": 1, "code": 2}
+
+    answer = client.post("/api/resumes/", body, content_type="application/json")
+
+    fields = {(error["field"], error["code"]) for error in answer.json()["errors"]}
+    assert fields == {("message", "unknown_field"), ("code", "unknown_field")}
+
+
 @pytest.mark.parametrize(
     ("method", "path", "more", "status"),
     [
