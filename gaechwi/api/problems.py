@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from itertools import islice
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.db import DatabaseError, IntegrityError, OperationalError
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
+
+logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 # More faults than this are not named: an answer must not grow with what a body gets wrong.
@@ -104,6 +107,11 @@ def _as_api_exception(raised: Exception) -> Exception:
         return exceptions.ParseError()
     if isinstance(raised, OperationalError | PoolTimeout):
         return Unavailable()
+    # Two requests met: what one of them writes, or writes about, the other has deleted. Of a row
+    # that is gone Django says so by the bare class.
+    if isinstance(raised, IntegrityError) or type(raised) is DatabaseError:
+        logger.warning("A conflict in the database", exc_info=raised)
+        return Conflict()
     return raised
 
 
