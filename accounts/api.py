@@ -131,10 +131,21 @@ class RefreshToken(APIView):
         return _given(tokens.rotate(validated(Refresh, request.data)["refresh_token"]))
 
 
+class _TokenIfItWorks(TokenAuthentication):
+    """Passes a dead access token over: the refresh token of its sign-in may be alive."""
+
+    def authenticate(self, request: Request) -> tuple[User, TokenFamily] | None:
+        """Return the user and the sign-in, None without a token that works. Raises Blocked."""
+        try:
+            return super().authenticate(request)
+        except Unauthorized:
+            return None
+
+
 class TokenLogout(APIView):
     """The end of a sign-in."""
 
-    authentication_classes = [TokenAuthentication]
+    authentication_classes = [_TokenIfItWorks]
     permission_classes = [AllowAny]
     throttle_classes = [AddressThrottle]
 
