@@ -3,7 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
+
+from accounts.models import User
+from accounts.tokens import issue
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +53,9 @@ def test_fields_may_have_any_name(client: Client) -> None:
     ("method", "path", "more", "status"),
     [
         ("get", "/api/nothing", {}, 404),
+        ("get", "/api", {}, 404),
+        ("get", "/api/resume_feedbacks/?resume_id=99999999999999999999", {}, 400),
+        ("patch", "/api/users/me", {"headers": {"transfer-encoding": "chunked"}}, 411),
         ("get", "/api/resumes/1", {}, 404),
         ("get", "/api/resumes/99999999999999999999999", {}, 404),
         ("get", "/api/resumes/?page=0", {}, 400),
@@ -74,10 +81,23 @@ def test_every_refusal_is_a_problem(
     assert answer.json()["detail"]
 
 
+def test_with_the_database_away_it_says_when_to_try_again(user: User) -> None:
+    token = issue(user).access
+
+    def away(*_query: object) -> None:
+        raise OperationalError
+
+    with connection.execute_wrapper(away):
+        answer = Client().get("/api/resumes/", headers={"authorization": f"Bearer {token}"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (503, PROBLEM)
+    assert int(answer["Retry-After"]) > 0
+
+
 def test_a_stranger_is_asked_for_a_token() -> None:
     answer = Client().get("/api/resumes/")
 
-    assert answer.status_code in {401, 403}
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
     assert answer["Content-Type"] == PROBLEM
 
 
