@@ -87,8 +87,8 @@ class ExperienceSerializer(PeriodSerializer[Experience]):
         model = Experience
         fields = [
             "company",
-            "position",
             "department",
+            "position",
             "employment_type",
             "start_date",
             "end_date",
