@@ -319,6 +319,7 @@ SPECTACULAR_SETTINGS = {
     # Pages may use their session, too; programs are told of tokens.
     "AUTHENTICATION_WHITELIST": ["accounts.authentication.TokenAuthentication"],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "gaechwi.api.schema.complete",

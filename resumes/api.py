@@ -11,7 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiRequest, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -92,8 +92,8 @@ class PhotoUpload(StrictSerializer):
     photo = serializers.FileField()
 
 
-class _Jpeg(JSONRenderer):
-    """Lets a client ask for a JPEG alone; a problem is JSON all the same."""
+class _Jpeg(BaseRenderer):
+    """Lets a client ask for a JPEG alone."""
 
     media_type = "image/jpeg"
     format = "jpg"

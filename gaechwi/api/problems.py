@@ -74,6 +74,7 @@ class Unavailable(exceptions.APIException):
 def handle(raised: Exception, context: dict[str, Any]) -> Response | None:
     """Answer an exception of an API view; None leaves it to Django, which logs it."""
     # The framework's views import what the settings name, and that raises these errors.
+    from rest_framework.renderers import JSONRenderer
     from rest_framework.views import exception_handler
 
     error = _as_api_exception(raised)
@@ -81,6 +82,9 @@ def handle(raised: Exception, context: dict[str, Any]) -> Response | None:
     if response is None:
         return None
     response.content_type = CONTENT_TYPE
+    # Whatever a view answers otherwise: a page, a photo, YAML.
+    context["request"].accepted_renderer = JSONRenderer()
+    context["request"].accepted_media_type = JSONRenderer.media_type
     response.data = problem(response.status_code, **_members(error))
     return response
 

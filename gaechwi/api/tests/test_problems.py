@@ -54,6 +54,10 @@ def test_fields_may_have_any_name(client: Client) -> None:
     [
         ("get", "/api/nothing", {}, 404),
         ("get", "/api", {}, 404),
+        ("post", "/api/docs", {}, 405),
+        ("options", "/api/docs", {}, 405),
+        ("post", "/api/schema", {}, 405),
+        ("get", "/api/schema", {"headers": {"accept": "text/html"}}, 406),
         ("get", "/api/resume_feedbacks/?resume_id=99999999999999999999", {}, 400),
         ("patch", "/api/users/me", {"headers": {"transfer-encoding": "chunked"}}, 411),
         ("get", "/api/resumes/1", {}, 404),
