@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from unicodedata import category, normalize
 
 from django import forms
@@ -14,9 +15,23 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 
+class FocusedField(forms.BoundField):
+    """A field that takes the focus where it is the first at fault, also without JavaScript."""
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """Return the attributes of the widget. A summary before it is focused in its place."""
+        attrs = dict(super().build_widget_attrs(attrs, widget))
+        if self is next((field for field in self.form.visible_fields() if field.errors), None):
+            attrs["autofocus"] = True
+        return attrs
+
+
 class FormRenderer(TemplatesSetting):
     """Renders fields with the project's own templates, so that all forms look alike."""
 
+    bound_field_class = FocusedField
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
 
