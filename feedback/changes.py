@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -69,14 +69,18 @@ class Change:
 
 
 def changes_between(
-    source: ResumeDocument, rewritten: ResumeDocument, origins: Origins
+    source: ResumeDocument,
+    rewritten: ResumeDocument,
+    origins: Origins,
+    asked: Collection[str] = (),
 ) -> list[Change]:
     """Return the changes from a résumé to its rewritten form, with what each adds and leaves out.
 
+    `asked` are technologies that a posting names, whose names are known by that alone.
     An entry of the source that the rewritten résumé lacks is no change: nothing gets lost.
     """
     invented: dict[_Place, list[Invention]] = {}
-    for invention in find_inventions(source, rewritten, origins):
+    for invention in find_inventions(source, rewritten, origins, asked):
         invented.setdefault(_place(source, origins, invention), []).append(invention)
     missing: dict[_Place, list[str]] = {}
     for fact, place in _left_out(source, rewritten, origins):

@@ -25,6 +25,7 @@ from feedback.services import (
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine, JobStatus
 from gaechwi.jobs.services import configured_engine
+from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 from resumes.models import Resume
 from resumes.services import create_resume, rewrite_resume, to_document
@@ -88,9 +89,12 @@ class Proposal:
     changes: tuple[Change, ...]
 
     @classmethod
-    def of(cls, source: ResumeDocument, improved: Improved) -> Proposal:
-        """Compare a rewritten résumé with its source."""
-        changes = changes_between(source, improved.document, improved.origins)
+    def of(
+        cls, source: ResumeDocument, improved: Improved, posting: PostingDocument | None = None
+    ) -> Proposal:
+        """Compare a rewritten résumé with its source; it may not borrow from its posting."""
+        asked = posting.technology_stacks if posting else ()
+        changes = changes_between(source, improved.document, improved.origins, asked)
         return cls(improved, tuple(changes))
 
 
@@ -102,8 +106,9 @@ def make_improvement(improvement: ResumeImprovement) -> Proposal:
     ]
     on = timezone.localdate(improvement.created_at)
     engine = Engine(improvement.engine)
-    source = improvement.document
-    return Proposal.of(source, improve(source, remarks, engine, on, improvement.language))
+    source, posting = improvement.document, improvement.feedback.posting_document
+    improved = improve(source, remarks, engine, on, improvement.language, posting)
+    return Proposal.of(source, improved, posting)
 
 
 def save_improvement(improvement: ResumeImprovement, proposal: Proposal) -> None:

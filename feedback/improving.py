@@ -10,13 +10,14 @@ from typing import Any
 from feedback import rewriting
 from feedback.checks.privacy import redaction_for
 from feedback.invented.origins import NAMES, Origins
-from feedback.prompts import IMPROVE_VERSION, improve_prompt
+from feedback.prompts import improve_prompt, posting_improve_prompt
 from feedback.schemas import NewEntry, Rewriting, RewrittenText
 from gaechwi.ai import gateway
 from gaechwi.ai.errors import ModelAnswerInvalid
 from gaechwi.ai.gateway import Usage
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.jobs.models import Engine
+from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 from resumes.fields import MAX_TECHNOLOGIES, TECHNOLOGY_MAX_LENGTH
 from resumes.forms import MAX_ENTRIES
@@ -41,23 +42,29 @@ def improve(
     engine: Engine,
     on: date,
     language: str,
+    posting: PostingDocument | None = None,
 ) -> Improved:
     """Return a rewritten résumé; what in it is not in the source is for the caller to find.
 
     `remarks` are what a review said of it ({"section", "quote", "result"}), `on` is the day it was
-    read on, `language` the language code of its applicant.
+    read on, `language` the language code of its applicant. With a posting it is rewritten for that.
 
     Raises AIError where the model gives no answer that fits the résumé.
     """
     if engine == Engine.OFFLINE:
-        rewritten, origins = rewriting.rewrite(document, on)
+        rewritten, origins = rewriting.rewrite(document, on, posting)
         return Improved(rewritten, origins, "", rewriting.RULES_VERSION, Usage())
     redaction = redaction_for(document)
-    completion = gateway.complete(improve_prompt(document, remarks, redaction, language), Rewriting)
+    prompt = (
+        posting_improve_prompt(document, posting, remarks, redaction, on, language)
+        if posting
+        else improve_prompt(document, remarks, redaction, language)
+    )
+    completion = gateway.complete(prompt, Rewriting)
     rewritten, origins = _carried_out(completion.answer, document, redaction)
     if rewritten == document:
         raise ModelAnswerInvalid("it changes nothing", usage=completion.usage)
-    return Improved(rewritten, origins, completion.model, IMPROVE_VERSION, completion.usage)
+    return Improved(rewritten, origins, completion.model, prompt.version, completion.usage)
 
 
 def _carried_out(

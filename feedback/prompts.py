@@ -82,6 +82,20 @@ IMPROVE_INSTRUCTIONS = """\
 6. new_entries는 이력서의 글이 따로 한 항목이 될 만할 때만 씁니다. 보통은 빈 목록입니다.
 7. technology_stacks에는 이력서의 기술을 중요한 순서로 모두 적습니다."""
 
+POSTING_IMPROVE_VERSION = "posting-improve-1"
+
+POSTING_IMPROVE_INSTRUCTIONS = f"""\
+{IMPROVE_INSTRUCTIONS}
+
+이 이력서는 한 공고에 내려고 고쳐 씁니다. 입력에 두 가지가 더 있습니다.
+- posting: 채용 공고.
+- match: 규칙이 공고의 요구마다 이력서에서 찾은 것. has는 이력서에 있는 말이고 lacks는 없는 말입니다.
+
+규칙
+8. 공고가 묻는 것 가운데 이력서에 이미 있는 일을 앞세우고, 이력서의 말과 뜻이 같을 때만 공고의 말로 부릅니다.
+9. 공고에 있고 이력서에 없는 기술, 자격, 경험은 쓰지 않습니다. match의 lacks를 채우지 않습니다.
+10. technology_stacks에는 공고가 묻는 기술을 먼저 적습니다. 이력서에 없는 기술은 더하지 않습니다."""
+
 
 def improve_prompt(
     document: ResumeDocument,
@@ -91,18 +105,47 @@ def improve_prompt(
 ) -> Prompt:
     """Return the question for a rewriting. Remarks are {"section", "quote", "result"}."""
     return prompt_about(
-        {
-            "resume": redacted(document, redaction).model_dump(
-                mode="json", exclude=WITHHELD_FIELDS
-            ),
-            "remarks": redaction.redact_all([dict(remark) for remark in remarks]),
-            "language": language,
-        },
+        _to_rewrite(redacted(document, redaction), remarks, redaction, language),
         name="improve",
         version=IMPROVE_VERSION,
         instructions=IMPROVE_INSTRUCTIONS,
         max_tokens=IMPROVE_MAX_TOKENS,
     )
+
+
+def posting_improve_prompt(
+    document: ResumeDocument,
+    posting: PostingDocument,
+    remarks: Sequence[Mapping[str, str]],
+    redaction: Redaction,
+    on: date,
+    language: str,
+) -> Prompt:
+    """Return the question for a rewriting for a posting, which is data as the résumé is."""
+    resume = redacted(document, redaction)
+    return prompt_about(
+        {
+            **_to_rewrite(resume, remarks, redaction, language),
+            **_asked_and_found(resume, posting, redaction, on),
+        },
+        name="posting-improve",
+        version=POSTING_IMPROVE_VERSION,
+        instructions=POSTING_IMPROVE_INSTRUCTIONS,
+        max_tokens=IMPROVE_MAX_TOKENS,
+    )
+
+
+def _to_rewrite(
+    resume: ResumeDocument,
+    remarks: Sequence[Mapping[str, str]],
+    redaction: Redaction,
+    language: str,
+) -> dict[str, Any]:
+    return {
+        "resume": resume.model_dump(mode="json", exclude=WITHHELD_FIELDS),
+        "remarks": redaction.redact_all([dict(remark) for remark in remarks]),
+        "language": language,
+    }
 
 
 def review_prompt(
@@ -129,26 +172,35 @@ def posting_review_prompt(
     on: date,
     language: str,
 ) -> Prompt:
-    """Return the question for a review against a posting, which is data as the résumé is.
-
-    What the rules matched is computed from the redacted texts, as with the facts.
-    """
+    """Return the question for a review against a posting, which is data as the résumé is."""
     resume = redacted(document, redaction)
-    asked = PostingDocument.model_validate(
-        redaction.redact_all(posting.model_dump(mode="json", exclude=POSTING_WITHHELD_FIELDS))
-    )
-    found = match(resume, asked, on)
     return prompt_about(
         {
             **_about(resume, on, language),
-            "posting": asked.model_dump(mode="json", exclude=POSTING_WITHHELD_FIELDS),
-            "match": found.model_dump(mode="json", exclude={"unchecked"}),
+            **_asked_and_found(resume, posting, redaction, on),
         },
         name="posting-review",
         version=POSTING_REVIEW_VERSION,
         instructions=POSTING_REVIEW_INSTRUCTIONS,
         max_tokens=REVIEW_MAX_TOKENS,
     )
+
+
+def _asked_and_found(
+    resume: ResumeDocument, posting: PostingDocument, redaction: Redaction, on: date
+) -> dict[str, Any]:
+    """Return a posting and what the rules found of it in a résumé, which is redacted already.
+
+    What the rules matched is computed from the redacted texts, as with the facts.
+    """
+    asked = PostingDocument.model_validate(
+        redaction.redact_all(posting.model_dump(mode="json", exclude=POSTING_WITHHELD_FIELDS))
+    )
+    found = match(resume, asked, on)
+    return {
+        "posting": asked.model_dump(mode="json", exclude=POSTING_WITHHELD_FIELDS),
+        "match": found.model_dump(mode="json", exclude={"unchecked"}),
+    }
 
 
 def _about(resume: ResumeDocument, on: date, language: str) -> dict[str, Any]:

@@ -21,7 +21,9 @@ from feedback.checks.sentences import (
 )
 from feedback.checks.style import MAX_PARAGRAPH_LENGTH, MIN_REPEATED_LENGTH
 from feedback.invented.origins import NAMES, Origins
+from feedback.matching.emphasis import Emphasis
 from feedback.placeholders import FIGURE, OWN_PART, OWN_STORY, SCENE, holds_placeholder
+from postings.document import PostingDocument
 from resumes.document import (
     DESCRIPTION_MAX_LENGTH,
     INTRODUCTION_MAX_LENGTH,
@@ -30,7 +32,7 @@ from resumes.document import (
 )
 
 # Raised whenever the rules rewrite differently, so that a stored result tells what it rests on.
-RULES_VERSION = "rewrite-2"
+RULES_VERSION = "rewrite-3"
 
 # From this many sentences on, a description is read faster as a list.
 MIN_BULLETS = 3
@@ -51,6 +53,8 @@ _EMPTY_AMOUNT = re.compile(
 )
 _LIST_MARK = re.compile(r"^\s*(?:[-–•▪■◆▶*·]|\d{1,2}[.)])\s*", re.MULTILINE)
 _LATEST = date.max
+# Jobs, schools and activities are read as a story, in the order of time.
+_ORDERED_BY_POSTING = (Section.PROJECTS, Section.QUALIFICATIONS)
 
 
 @dataclass(frozen=True)
@@ -60,10 +64,13 @@ class _Edit:
     text: str
 
 
-def rewrite(document: ResumeDocument, on: date) -> tuple[ResumeDocument, Origins]:
+def rewrite(
+    document: ResumeDocument, on: date, posting: PostingDocument | None = None
+) -> tuple[ResumeDocument, Origins]:
     """Return a rewritten résumé and where its entries came from, as read on the day `on`.
 
-    The newest entry comes first, endings within a text agree, what a text says twice it says once,
+    The newest entry comes first, or for a posting those projects, certificates and technologies
+    that it asks, endings within a text agree, what a text says twice it says once,
     descriptions of several sentences become lists, and words that say little make room for what to
     fill in. Nothing is added but those gaps.
     """
@@ -77,7 +84,18 @@ def rewrite(document: ResumeDocument, on: date) -> tuple[ResumeDocument, Origins
             holder = getattr(rewritten, written.section)[written.index]
         field = "introduction" if written.index is None else "description"
         setattr(holder, field, text)
-    return rewritten, _newest_first(rewritten)
+    order = _newest_first(document)
+    if posting:
+        emphasis = Emphasis.of(posting, document)
+        for section in _ORDERED_BY_POSTING:
+            order[section] = emphasis.asked_first(section, order[section])
+        technologies = document.technology_stacks
+        listed = emphasis.asked_first(Section.TECHNOLOGY_STACKS, range(len(technologies)))
+        rewritten.technology_stacks = [technologies[place] for place in listed]
+    for section, places in order.items():
+        entries = getattr(rewritten, section)
+        setattr(rewritten, section, [entries[place] for place in places])
+    return rewritten, {section: [*places] for section, places in order.items()}
 
 
 def _gaps(document: ResumeDocument, on: date) -> dict[tuple[Section, str], dict[str, str]]:
@@ -232,15 +250,13 @@ def _in_paragraphs(text: str) -> str:
     return "\n".join(paragraphs)
 
 
-def _newest_first(document: ResumeDocument) -> Origins:
-    """Put the newest entry of each section first; return where each was before."""
-    origins: dict[Section, list[int | None]] = {}
+def _newest_first(document: ResumeDocument) -> dict[Section, list[int]]:
+    """Return the places of the entries of each section, the newest first."""
+    order = {}
     for section in NAMES:
-        entries = getattr(document, section)
-        order = sorted(range(len(entries)), key=lambda place: _age(entries[place]), reverse=True)
-        setattr(document, section, [entries[place] for place in order])
-        origins[section] = list(order)
-    return origins
+        ages = [_age(entry) for entry in getattr(document, section)]
+        order[section] = sorted(range(len(ages)), key=ages.__getitem__, reverse=True)
+    return order
 
 
 def _age(entry: Any) -> tuple[date, date]:

@@ -129,7 +129,7 @@ def improvement(request: UserRequest, improvement_id: int) -> HttpResponse:
     document = improvements.decided_document(improvement, changes)
     context = {
         "improvement": improvement,
-        "shown": [shown(change, source) for change in changes],
+        "shown": shown(changes, source),
         "to_confirm": sum(len(change.inventions) for change in changes),
         "placeholders": count_placeholders(document),
         "resume": resume,

@@ -23,6 +23,10 @@ REWRITES = FOLDER / "rewrites"
 TUNED = "tuned"
 # … and not by these, which were written afterwards and measured once.
 HELD_OUT = "held_out"
+# Awards, ratings and names of tools: written before the detector was taught these kinds, and
+# measured before and after.
+HELD_OUT_NAMES = "held_out_names"
+FILES = (TUNED, HELD_OUT, HELD_OUT_NAMES)
 
 
 class Edit(BaseModel):
@@ -75,6 +79,8 @@ class Assessed:
 # detector was improved by afterwards, and those held out. Kept, not computed.
 FIRST_SIGHT = (78, 84, 17)
 HELD_OUT_FIRST = (36, 37, 1)
+# The same of HELD_OUT_NAMES, before the detector knew these kinds.
+NAMES_FIRST = (12, 33, 3)
 
 
 def source_of(rewrite: Rewrite) -> ResumeDocument:
@@ -206,12 +212,13 @@ def invented_facts() -> str:
     """Return how well invented facts are told from honest rewriting."""
     found, planted, alarms = FIRST_SIGHT
     unseen, unseen_planted, unseen_alarms = HELD_OUT_FIRST
+    names, names_planted, names_alarms = NAMES_FIRST
+    names_now, _planted, names_alarms_now = totals(HELD_OUT_NAMES)
     honest = {
-        name: [result for result in measured(name) if not result.rewrite.planted]
-        for name in (TUNED, HELD_OUT)
+        name: [result for result in measured(name) if not result.rewrite.planted] for name in FILES
     }
     per_resume = "; ".join(
-        f"{'held out' if name == HELD_OUT else 'tuned'}: "
+        f"{name.replace('_', ' ')}: "
         f"{sum(len(r.false_alarms) for r in results)} in {len(results)} honest rewrites"
         for name, results in honest.items()
     )
@@ -229,6 +236,11 @@ a *false alarm*, in rewrites with planted facts too.
 - More rewrites were written after that and measured once: {unseen} of {unseen_planted}
   ({percent(unseen, unseen_planted)}), false alarms {unseen_alarms}. **This is the number to
   expect.**
+- Then awards, ratings and tools of other trades were planted in rewrites of their own, before the
+  detector knew these kinds: {names} of {names_planted} ({percent(names, names_planted)}), false
+  alarms {names_alarms}. Once it was taught them: {names_now}
+  ({percent(names_now, names_planted)}), false alarms {names_alarms_now}. Its author knew the cases
+  by then.
 - Detector and rewrites have one author, who knew the rules while writing: models will find other
   ways to invent. Names that no list and no ending gives away (a foreign school) are not seen.
 
@@ -239,6 +251,12 @@ False alarms in honest rewrites: {per_resume}.
 {_by_kind(HELD_OUT)}
 
 {_errors(HELD_OUT)}
+
+### Awards, ratings and tools
+
+{_by_kind(HELD_OUT_NAMES)}
+
+{_errors(HELD_OUT_NAMES)}
 
 ### Used to improve the detector
 

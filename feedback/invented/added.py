@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -29,14 +30,23 @@ MAX_OF_ONE_FIELD = 50
 _PAIR_GAP = 25
 
 
-def added_facts(read: Read, stated: Stated, everything: Stated) -> Iterator[Fact]:
-    """Yield what a text says beyond what its entry states, or the whole résumé does."""
+def added_facts(
+    read: Read, stated: Stated, everything: Stated, asked: re.Pattern[str] | None = None
+) -> Iterator[Fact]:
+    """Yield what a text says beyond what its entry states, or the whole résumé does.
+
+    `asked` finds the technologies that a posting asks.
+    """
     yield from _dates(read, stated)
     yield from _figures(read, stated)
     words = list(islice(_words(read, stated, everything), MAX_OF_ONE_FIELD))
     yield from words
     named = [compact(read.plain[start:end]) for _kind, start, end in words]
-    yield from _technologies(read, stated, named)
+    known = list(islice(_technologies(read, stated, named), MAX_OF_ONE_FIELD))
+    yield from known
+    if asked:
+        named += [compact(read.plain[start:end]) for _kind, start, end in known]
+        yield from _borrowed(read, stated, named, asked)
     for link in read.links:
         if link.key not in stated.links:
             yield InventionKind.LINK, link.start, link.end
@@ -86,6 +96,21 @@ def _technologies(read: Read, stated: Stated, named: list[str]) -> Iterator[Fact
     for name in read.unknown_names:
         if not stated.knows_name(name.key) and not _within(name.text, named):
             yield InventionKind.TECHNOLOGY, name.start, name.start + len(name.text)
+
+
+def _borrowed(
+    read: Read, stated: Stated, named: list[str], asked: re.Pattern[str]
+) -> Iterator[Fact]:
+    """Yield technologies of a posting that stand in no vocabulary, and not in the source either."""
+    spelled_otherwise = {place for m in read.skills for place in range(m.start, m.end)}
+    for match in asked.finditer(read.plain):
+        written = compact(match.group())
+        if (
+            match.start() not in spelled_otherwise
+            and written not in stated.compact
+            and not _within(written, named)
+        ):
+            yield InventionKind.TECHNOLOGY, *match.span()
 
 
 def _within(words: str, named: list[str]) -> bool:

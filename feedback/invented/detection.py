@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -14,7 +15,7 @@ from feedback.invented.invention import Invention, InventionKind
 from feedback.invented.origins import NAMES, Origins, origins_of
 from feedback.invented.plain import compact, company_key, sentences
 from feedback.invented.source import Read, Stated
-from feedback.invented.technologies import link_key
+from feedback.invented.technologies import link_key, names_of
 from resumes.document import QualificationEntry, ResumeDocument, Section
 from resumes.periods import month_text, months_between, period_text
 
@@ -60,22 +61,34 @@ _GRADUATED, _TO_GRADUATE, _COMPLETED = "1", "5", "6"
 
 
 def find_inventions(
-    source: ResumeDocument, rewritten: ResumeDocument, origins: Origins | None = None
+    source: ResumeDocument,
+    rewritten: ResumeDocument,
+    origins: Origins | None = None,
+    asked: Collection[str] = (),
 ) -> list[Invention]:
     """Return what a rewritten résumé states and its source does not, in the order of its sections.
 
     `origins` says which source entry each rewritten entry was made from; without it, names and
     dates tell. A fact is looked for in the entry it was made from, and in the sentences of the
     introduction that tell of that entry: a figure that moved to another entry is an invention. The
-    title and the introduction may state what any part of the source states.
+    title and the introduction may state what any part of the source states. `asked` are names of
+    technologies in a posting, which no vocabulary has to know.
 
     The time it takes grows with the length of the texts and no faster.
     """
-    return list(_Comparison(source, rewritten, origins or origins_of(source, rewritten)).run())
+    origins = origins or origins_of(source, rewritten)
+    return list(_Comparison(source, rewritten, origins, names_of(asked)).run())
 
 
 class _Comparison:
-    def __init__(self, source: ResumeDocument, rewritten: ResumeDocument, origins: Origins) -> None:
+    def __init__(
+        self,
+        source: ResumeDocument,
+        rewritten: ResumeDocument,
+        origins: Origins,
+        asked: re.Pattern[str] | None,
+    ) -> None:
+        self.asked = asked
         self.source = source
         self.rewritten = rewritten
         self.origins = origins
@@ -210,7 +223,7 @@ class _Comparison:
         if not text or text == before:
             return
         read = Read(text)
-        facts = islice(added_facts(read, stated, self.everything), MAX_OF_ONE_FIELD)
+        facts = islice(added_facts(read, stated, self.everything, self.asked), MAX_OF_ONE_FIELD)
         found = dict.fromkeys((kind, read.original(start, end)) for kind, start, end in facts)
         yield from found
         kind = _NAME_KINDS.get(field)

@@ -19,7 +19,7 @@ from feedback.invented.numbers import (
     of_sino,
 )
 from feedback.invented.plain import sentences
-from feedback.invented.units import AFTER, MONTHS, SECONDS, UNIT, UNITS
+from feedback.invented.units import AFTER, MONTHS, RATING, SECONDS, UNIT, UNITS
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,10 @@ _FIGURE = re.compile(
       (?P<sino>{SINO}(?=\s?(?:{_OF_SINO}))|[{SINO_DIGITS}](?=\s?(?:년|개월|학년|퍼센트){AFTER})
       |[{_NO_OTHER_WORDS}](?=\s(?:{_COUNTERS}){AFTER}))\s?(?P<sino_unit>{UNIT}|{_OF_SINO})
     | (?<![가-힣])(?P<native>{NATIVE})(?P<odd_native>여)?
-      (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?{_HALF})?|(?=\s[가-힣]))
+      (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?{_HALF})?|(?=\s[가-힣])|(?<=별\s하나))
     | (?<![가-힣])(?P<days>{"|".join(DAYS)})(?P<day_half>\s{_HALF})?(?=\s|[가-힣]|$)
     | (?P<share>절반|반으로|반토막|갑절)
+    | (?P<stars>★{{2,10}})
     """,
     re.VERBOSE,
 )
@@ -94,6 +95,10 @@ _RATE = re.compile(
 _PER = re.compile(rf"(?<![가-힣\d,])(?:(?P<number>{DIGITS})\s?)?(?P<per>[가-힣]{{1,4}})당{_MEAN}$")
 _AFTER_RATE = re.compile(r"\s?/\s?(일|주|월|년|연)")
 _RATE_NAMES = {"년": "연"}
+# "별점 4.9", "★4.9", "별 다섯 개" and ★★★★★ are ratings; one star alone is a bullet as often.
+_RATED = re.compile(
+    r"(?:(?:별점|평점|평가\s?점수|(?<![가-힣])별)(?:[이가은는을를도])?\s?(?:평균|최고|무려|약)?|[★☆⭐])\s?$"
+)
 _MOST = re.compile(r"최대\s?$")
 _WISH = re.compile(r"목표[가는를인치]?\s?(?:[가-힣]{1,4}\s)?$")
 _WISH_AFTER = re.compile(r"\s?(?:을|를)?\s?목표")
@@ -114,7 +119,8 @@ def quantities(text: str) -> list[Quantity]:
         wished = is_future(sentence)
         before: Quantity | None = None
         for match in _FIGURE.finditer(sentence):
-            read = _value(match)
+            rated = _is_rated(sentence, match, before)
+            read = _value(match, rated=rated)
             if read is None:
                 continue
             value, unit = read
@@ -125,7 +131,24 @@ def quantities(text: str) -> list[Quantity]:
     return found
 
 
-def _value(match: re.Match[str]) -> tuple[Fraction, str] | None:
+def _is_rated(sentence: str, match: re.Match[str], previous: Quantity | None) -> bool:
+    """Return whether a figure is a rating: by its words, or compared with one that is."""
+    if previous and previous.unit == RATING:
+        between = sentence[previous.end : match.start()]
+        if len(between) <= _BEFORE and _COMPARED.search(between):
+            return True
+    return _RATED.search(sentence[max(0, match.start() - _BEFORE) : match.start()]) is not None
+
+
+def _value(match: re.Match[str], *, rated: bool) -> tuple[Fraction, str] | None:
+    """Return a figure's value and unit; None where its words are other ones."""
+    if match["stars"]:
+        return Fraction(len(match["stars"])), RATING
+    found = _counted(match, rated=rated)
+    return (found[0], RATING) if found and rated and found[1] in ("", "점", "개") else found
+
+
+def _counted(match: re.Match[str], *, rated: bool) -> tuple[Fraction, str] | None:
     if match["half_year"]:
         return Fraction(6), MONTHS
     if match["fraction"]:
@@ -144,7 +167,7 @@ def _value(match: re.Match[str]) -> tuple[Fraction, str] | None:
     if match["sino"]:
         return _sized(of_sino(match["sino"]), match["sino_unit"], half=False)
     if match["native"]:
-        if not match["native_unit"] and match["native"] in _NEED_A_UNIT:
+        if not (match["native_unit"] or rated) and match["native"] in _NEED_A_UNIT:
             return None
         half = match["native_half"] is not None
         return _sized(of_native(match["native"]), match["native_unit"] or "", half=half)
@@ -192,7 +215,7 @@ def _in_its_words(
         about=odd or _ABOUT.search(before) is not None,
         most=_MOST.search(before) is not None,
         wished=wished or bool(_WISH.search(before) or _WISH_AFTER.match(after)),
-        native_one=match["native"] in ("한", "하나")
+        native_one=(match["native"] in ("한", "하나") and unit != RATING)
         or match.group() == "하루"
         or (value == 1 and after.startswith("당")),
     )

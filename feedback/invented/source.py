@@ -62,8 +62,10 @@ class Read:
 
     @cached_property
     def words(self) -> list[FactWord]:
-        """Its words that state facts."""
-        return list(fact_words(without_links(self.plain)))
+        """Its words that state facts; the company in the name of a tool is none: 구글 애즈."""
+        named = {place for m in self.skills for place in range(m.start, m.end)}
+        found = fact_words(without_links(self.plain))
+        return [w for w in found if w.kind != InventionKind.COMPANY or w.start not in named]
 
     @cached_property
     def skills(self) -> list[Mention]:

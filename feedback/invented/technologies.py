@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from feedback.invented.plain import plain
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'(){}\[\],|]{1,500}"
@@ -191,6 +193,19 @@ def latin_names(text: str) -> Iterator[LatinName]:
         key = latin_key(written)
         if len(key) > 1 and key not in _EVERYDAY and written.lower() not in _EVERYDAY:
             yield LatinName(key, written, match.start())
+
+
+def names_of(titles: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds these technologies in a plain text, None where there are none.
+
+    Names of one letter are too short to be told from words.
+    """
+    names = {plain(title).strip() for title in titles}
+    written = sorted((n for n in names if len(n) > 1), key=len, reverse=True)
+    if not written:
+        return None
+    either = "|".join(re.escape(name) for name in written)
+    return re.compile(rf"(?<![A-Za-z0-9가-힣])(?:{either})(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def latin_key(name: str) -> str:

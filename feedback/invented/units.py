@@ -70,6 +70,8 @@ _SECONDS = {
 _MONTHS = {"개월|달": Fraction(1), "년|해": Fraction(12)}
 
 SECONDS, MONTHS = "초", "개월"
+# What a rating is told in: its points may be told as such, and as points of any kind.
+RATING = "별점"
 
 UNITS: dict[str, tuple[str, Fraction]] = {
     **{word: (unit, Fraction(1)) for unit, words in _COUNTED.items() for word in words.split("|")},
@@ -78,10 +80,11 @@ UNITS: dict[str, tuple[str, Fraction]] = {
 }
 # A figure that names no unit may be told with one of these, and the other way round.
 _PLAIN_COUNTS = frozenset(
-    {"점", "개", "명", "곳", "건", "회", "단계", "급", "문제", "반", "라인", "팀"}
+    {"점", RATING, "개", "명", "곳", "건", "회", "단계", "급", "문제", "반", "라인", "팀"}
 )
 # 협력사 27곳 and 27개 협력사.
 _NAMED_BY_NOUNS = {"개", "곳"}
+_POINTS = {"점", RATING}
 
 # What may follow a unit of one syllable without making it another word: 3개를, but not 3 개발자.
 AFTER = (
@@ -95,6 +98,14 @@ UNIT = rf"(?:{_LONG})(?![A-Za-z])|(?:{_SHORT})(?:{AFTER})"
 
 def agree(rewritten: str, source: str) -> bool:
     """Return whether a figure told in one unit may have been told in the other."""
-    if rewritten == source or not rewritten or {rewritten, source} == _NAMED_BY_NOUNS:
+    if (
+        rewritten == source
+        or not rewritten
+        or {rewritten, source}
+        in (
+            _NAMED_BY_NOUNS,
+            _POINTS,
+        )
+    ):
         return True
     return not source and rewritten in _PLAIN_COUNTS

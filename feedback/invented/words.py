@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feedback.checks.sentences import is_future
+from feedback.invented.awards import awards, tells_of_an_award
 from feedback.invented.invention import InventionKind
 from feedback.invented.pending import BEFORE, BEHIND, is_pending
 from feedback.invented.plain import Spelled, compact, company_key, sentences
@@ -28,6 +29,9 @@ class FactWord:
 
 # Kind, key, and the place in the sentence.
 _Found = tuple[InventionKind, str, int, int]
+
+# The key of a prize that is not named.
+ANY_AWARD = "수상"
 
 # Josa and endings after a noun, and what is no letter.
 _NOUN_END = (
@@ -62,16 +66,6 @@ _DEGREE = re.compile(
 _MAJOR = re.compile(
     r"(?P<major>[가-힣A-Za-z·]{2,15})(?:\s?전공(?![가-힣]*과목)|(?:학과|학부)(?![가-힣]{0,2}장))"
 )
-
-_AWARD = re.compile(
-    r"(?:최우수|우수|금|은|동|장려|특별|공로|모범|최고|신인|대)상(?=을|\s?수상|을\s|\s|,|$|[^가-힣])(?<!동상\s)"
-    r"|대상(?=(?:을|를)?\s?(?:수상|받|차지|거머))"
-    r"|표창|감사패|공로패|우수\s?사원|MVP|장학금|장학생|준우승|우승|입상|수상|특허|논문\s?(?:게재|발표)|등재"
-    r"|(?:업계|국내|사내|전국|세계|역대|창사|지역)\s?(?:이래\s)?(?:최초|최고|최대|최다|최연소)|최연소|유일(?=한|하게|)|최초(?=로|의)"
-    r"|무사고|무결점|무재해|무결석"
-)
-_ANY_AWARD = frozenset({"수상", "입상"})
-_AWARD_SOURCE = re.compile(r"[수금은동우려별]상|수상|입상|상을 (?:받|탔|타)|[1-3]\s?[위등]|우승")
 
 # One name for each test; longer spellings first.
 _ALIASES = (
@@ -240,9 +234,8 @@ def _in_sentence(sentence: str) -> Iterator[_Found]:
         yield _found(InventionKind.DEGREE, match)
     for match in _MAJOR.finditer(sentence):
         yield _found(InventionKind.DEGREE, match, f"major {compact(match['major'])}")
-    for match in _AWARD.finditer(sentence):
-        key = "수상" if match.group() in _ANY_AWARD else None
-        yield _found(InventionKind.AWARD, match, key)
+    for award, begin, end in awards(sentence):
+        yield InventionKind.AWARD, compact(award) or ANY_AWARD, begin, end
     for match in _CERTIFICATE.finditer(sentence):
         yield _found(InventionKind.CERTIFICATE, match)
     yield from _named(sentence)
@@ -282,6 +275,6 @@ def implied_words(text: str) -> set[str]:
         keys.add("lead")
     if _SOLE_WORDS.search(text):
         keys.add("sole")
-    if _AWARD_SOURCE.search(text):
-        keys.add("수상")
+    if tells_of_an_award(text):
+        keys.add(ANY_AWARD)
     return keys

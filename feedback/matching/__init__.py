@@ -47,19 +47,9 @@ def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
     Duties stand in for must-haves that a posting does not name. Where it asks nothing that can be
     compared there are no parts, and no rate.
     """
-    must, unchecked = wanted_in(posting.requirements)
-    if not must:
-        must, _unchecked_duties = wanted_in(posting.duties, told=True)
-    preferred, unchecked_wishes = wanted_in(posting.preferred)
-    level = _level(posting, must)
+    asked, unchecked = asked_by(posting)
     calling = Calling.of(posting)
     applicant = _applicant(resume, posting, calling, on)
-    asked = {
-        PartKind.MUST_HAVE: must,
-        PartKind.PREFERRED: preferred,
-        PartKind.TECHNOLOGIES: _technologies(posting, [*must, *preferred]),
-        PartKind.EXPERIENCE: [level] if level else [],
-    }
     weights = in_hundredths({kind: WEIGHTS[kind] for kind, wanted in asked.items() if wanted})
     redaction = redaction_for(resume)
     parts = tuple(
@@ -77,8 +67,24 @@ def match(resume: ResumeDocument, posting: PostingDocument, on: date) -> Match:
         rate=round(round(100 * rate, 6)) if parts else None,
         relevance=round(relevance, 4),
         parts=parts,
-        unchecked=(*unchecked, *unchecked_wishes),
+        unchecked=unchecked,
     )
+
+
+def asked_by(posting: PostingDocument) -> tuple[dict[PartKind, list[Wanted]], tuple[str, ...]]:
+    """Return what each part of a posting asks, and what of it no résumé can show."""
+    must, unchecked = wanted_in(posting.requirements)
+    if not must:
+        must, _unchecked_duties = wanted_in(posting.duties, told=True)
+    preferred, unchecked_wishes = wanted_in(posting.preferred)
+    level = _level(posting, must)
+    asked = {
+        PartKind.MUST_HAVE: must,
+        PartKind.PREFERRED: preferred,
+        PartKind.TECHNOLOGIES: _technologies(posting, [*must, *preferred]),
+        PartKind.EXPERIENCE: [level] if level else [],
+    }
+    return asked, (*unchecked, *unchecked_wishes)
 
 
 def in_hundredths(weights: Mapping[PartKind, float]) -> dict[PartKind, float]:

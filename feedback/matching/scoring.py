@@ -126,12 +126,31 @@ def _of_group(group: Group, evidence: Evidence, mark: Mark | None) -> _Component
     """Return how far one of the options of a group is shown: the best counts, the first of many."""
     shown = [(_of_option(option, evidence, mark), option) for option in group]
     best, option = max(shown, key=lambda pair: pair[0].score)
-    weight = max(_weight(option) for option in group)
+    weight = _weight_of(group)
     if not best.score:
         lacks = " / ".join(dict.fromkeys(option.name for option in group))
         return _Component(weight, 0.0, None, lacks=(lacks,))
     lacks_of_it = (best.unreached,) if best.unreached else ()
     return _Component(weight, best.score, best.proof, has=(option.name,), lacks=lacks_of_it)
+
+
+def first_shown(wanted: Wanted, evidence: Evidence) -> int | None:
+    """Return the place of the first thing of an item that some statements show, None without one.
+
+    What is merely listed is shown, too, and soft skills are not: everybody claims them.
+    """
+    for place, group in enumerate(wanted.groups):
+        if _weight_of(group) == SOFT_SKILL_WEIGHT and not any(option.nouns for option in group):
+            continue
+        if _of_group(group, evidence, wanted.mark).score >= LISTED_SHARE * FOUND_FROM:
+            return place
+    if wanted.groups or not wanted.words:
+        return None
+    return 0 if _of_words(wanted, evidence).score >= FOUND_FROM else None
+
+
+def _weight_of(group: Group) -> float:
+    return max(_weight(option) for option in group)
 
 
 def _weight(option: Option) -> float:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from feedback.comparing import Comparison, compare
+from feedback.comparing import PAGE_WORK, Budget, Comparison, compare
 
 SIDES = ("old", "new")
 
@@ -87,6 +87,7 @@ def test_a_long_stretch_that_did_not_change_is_folded() -> None:
     assert first.fold is not None
     assert "".join(first.fold) == first.text
     assert len(first.fold[0]) < 80 > len(first.fold[2])
+    assert not first.fold[2].startswith(" ")
     assert last.fold is None
     with_words_gone = compare(f"{same}저는 {same}", same + same)
     assert [p.fold for p in with_words_gone.old if p.fold] == [
@@ -105,3 +106,51 @@ def test_a_long_text_takes_bounded_time(piece: str) -> None:
 
     assert time.process_time() - began < 2
     assert (words(comparison, "old"), words(comparison, "new")) == (old, new)
+
+
+def alternating(word: str, *others: str, length: int = 5_000) -> str:
+    """Return lines of which every second one is `word`, the others all different or the same."""
+    lines = [others[i // 2 % len(others)] if i % 2 else word for i in range(length)]
+    return "\n".join(lines)[:length]
+
+
+def test_a_field_in_which_each_word_is_found_everywhere_takes_bounded_time() -> None:
+    old = alternating("가", "나")
+    new = alternating("가", *(f"다{number}" for number in range(2_500)))
+    began = time.process_time()
+
+    comparison = compare(old, new)
+
+    assert time.process_time() - began < 2
+    assert (words(comparison, "old"), words(comparison, "new")) == (old, new)
+
+
+def test_a_spent_budget_leaves_the_texts_as_they_are() -> None:
+    budget = Budget(1)
+
+    first = compare("월 37건", "월 12건", ["12건"], budget)
+    second = compare("월 37건" * 99, "월 12건" * 99, ["12건"], budget)
+
+    assert first.compared
+    assert changed(first, "new") == ["12"]
+    assert budget.is_spent
+    assert not second.compared
+    assert [(p.text, p.changed, p.marked, p.fold) for p in second.new] == [
+        ("월 12건" * 99, False, False, None)
+    ]
+    assert compare("", "새 글", (), budget).old == ()
+
+
+def test_an_ordinary_resume_is_far_from_the_budget() -> None:
+    budget = Budget()
+    text = "민원을 월 37건에서 줄였습니다. 정산 배치를 나누어 끝나는 시각을 앞당겼습니다.\n" * 4
+
+    for number in range(20):
+        compare(
+            text,
+            text.replace("줄였습니다", f"{number}건 줄임").replace("나누어", "쪼개"),
+            (),
+            budget,
+        )
+
+    assert budget.left > PAGE_WORK / 2

@@ -14,7 +14,16 @@ from feedback.invented.origins import NAMES
 from feedback.invented.plain import plain, spelled
 from feedback.invented.source import Read
 from feedback.invented.words import spelled_alike
-from quality.inventions import HELD_OUT, TUNED, Rewrite, assess, load, totals
+from quality.inventions import (
+    FILES,
+    HELD_OUT,
+    HELD_OUT_NAMES,
+    TUNED,
+    Rewrite,
+    assess,
+    load,
+    totals,
+)
 from resumes.document import (
     EducationEntry,
     ExperienceEntry,
@@ -94,6 +103,21 @@ def test_it_works() -> None:
         ("정보처리기사 취득, SQLD 준비 중", "SQLD를 준비하며 정보처리기사를 보유함"),
         ("석사 과정 수료 예정", "석사 과정을 수료할 예정"),
         ("토익 845점", "TOEIC 845점"),
+        ("우수사원상을 받음", "우수사원상 수상"),
+        ("사내 최우수팀으로 선정됨", "사내 최우수 팀에 뽑힘"),
+        ("공모전 은상", "공모전에서 은상을 수상함"),
+        ("고객 상담", "고객을 대상으로 상담하고 상담 대상을 정함"),
+        ("고객 상담", "업무상, 안전상의 일과 우수 고객을 살피고 보상을 받을 일을 정리함"),
+        ("수업을 맡음", "바람직한 교사상과 인재상을 세우고 좋은 인상을 받도록 수업을 맡음"),
+        ("채용을 맡음", "우수 개발자 채용과 우수 사원 선발을 맡음"),
+        ("5점 만점에 4.8점", "별점 4.8점"),
+        ("평점 4.8", "★4.8"),
+        ("★★★★★ 후기", "별 다섯 개의 후기"),
+        ("학점 4.2/4.5", "평점 4.2/4.5"),
+        ("일을 나눔", "★ 일을 나눔, 성별과 요일별로 나눔"),
+        ("Google Ads 운영", "구글 애즈 운영"),
+        ("틱톡 광고 집행", "TikTok Ads와 틱톡 집행"),
+        ("영상 광고를 집행함", "영상 광고와 검색 광고를 집행함"),
         ("자료는 https://example.com/a/ 에 있음", "자료: example.com/a"),
     ],
 )
@@ -158,6 +182,26 @@ def test_other_words_for_the_same_are_no_invention(old: str, new: str) -> None:
         ("우수상을 받음", "최우수상을 받음", "award"),
         ("서버 개발", "2019년부터 서버 개발", "period"),
         ("서버 개발", "서버 개발 https://example.com", "link"),
+        ("서버 개발", "서버 개발로 우수사원상", "award"),
+        ("서버 개발", "서버 개발로 해커톤 대상 수상", "award"),
+        ("서버 개발", "서버 개발로 최우수 평가, 이달의 사원", "award"),
+        ("서버 개발", "서버 개발로 최우수상", "award"),
+        ("서버 개발", "서버 개발로 시장상을 받음", "award"),
+        ("서버 개발", "서버 개발로 빛나는별상을 수상함", "award"),
+        ("국내 최초 서버 개발", "서버 개발로 수상", "award"),
+        ("앱 개발", "별점 4.9의 앱 개발", "figure"),
+        ("앱 개발", "평점 4.8점 앱 개발", "figure"),
+        ("앱 개발", "★4.9 앱 개발", "figure"),
+        ("앱 개발", "★★★★★ 앱 개발", "figure"),
+        ("앱 오류 4.9%", "앱 별점 4.9", "unit"),
+        ("별점 4.2", "별점 4.2에서 4.8로 올림", "figure"),
+        ("앱 5개 개발", "별 다섯 개를 받은 앱 5개 개발", "unit"),
+        ("광고 집행", "네이버 검색광고 집행", "technology"),
+        ("광고 집행", "카카오모먼트로 광고 집행", "technology"),
+        ("광고 집행", "구글 애즈로 광고 집행", "technology"),
+        ("광고 집행", "메타 광고 집행", "technology"),
+        ("광고 집행", "틱톡 광고 집행", "technology"),
+        ("틱톡 채널 운영", "틱톡 광고 집행", "technology"),
     ],
 )
 def test_a_change_of_meaning_is_one(old: str, new: str, kind: str) -> None:
@@ -272,12 +316,12 @@ def test_a_new_entry_is_one() -> None:
 
 
 def test_most_of_what_was_planted_is_found() -> None:
-    for name in (TUNED, HELD_OUT):
+    for name, share in ((TUNED, 0.95), (HELD_OUT, 0.95), (HELD_OUT_NAMES, 0.9)):
         found, planted, _alarms = totals(name)
-        assert found / planted >= 0.95
+        assert found / planted >= share
 
 
-HONEST = [rewrite for rewrite in load(TUNED) + load(HELD_OUT) if not rewrite.planted]
+HONEST = [rewrite for name in FILES for rewrite in load(name) if not rewrite.planted]
 
 
 @pytest.mark.parametrize("rewrite", HONEST, ids=lambda case: f"{case.resume}: {case.why}")
@@ -301,6 +345,10 @@ def test_an_honest_rewriting_raises_no_alarm(rewrite: Rewrite) -> None:
         "(주)가 ",
         "1~",
         "두 ",
+        "★",
+        "별 ",
+        "대회 ",
+        "우수상",
     ],
 )
 def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:

@@ -15,11 +15,13 @@ from tests.model_server import ModelServer, invents_facts
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
+RESUME = "커머스·물류 백엔드 개발자 김개취 (9년 차)"
+
 
 def ask_for_improvement(page: Page) -> None:
     """Go from the sample résumé through its feedback to the finished improvement."""
     page.goto("/resumes/")
-    page.get_by_role("link", name="커머스·물류 백엔드 개발자 김개취 (9년 차)", exact=True).click()
+    page.get_by_role("link", name=RESUME, exact=True).click()
     page.get_by_role("button", name="피드백 받기").click()
     expect(page.get_by_role("heading", name="총평")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="이력서 고쳐 쓰기").click()
@@ -80,6 +82,28 @@ def test_what_a_model_invents_is_confirmed_or_left(
         paper = page.locator(".paper")
         expect(paper).to_contain_text(INVENTED_JOB)
         expect(paper).not_to_contain_text(INVENTED)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_the_posting_asks_is_moved_to_the_front(
+    browse: Browse, site: EmbeddedSite, width: int
+) -> None:
+    with browse(site, width=width) as page:
+        sign_in(page)
+        page.get_by_role("link", name="이력서", exact=True).click()
+        page.get_by_role("link", name=RESUME, exact=True).click()
+        page.get_by_role("combobox", name="채용 공고").select_option(index=0)
+        page.get_by_role("button", name="맞춰 보기").click()
+        expect(page.get_by_role("heading", name="공고와의 일치율")).to_be_visible(timeout=30_000)
+        page.get_by_role("button", name="이력서 고쳐 쓰기").click()
+        expect(page.get_by_role("heading", name=re.compile("바뀐 곳"))).to_be_visible(
+            timeout=30_000
+        )
+        expect(page.get_by_text("공고가 묻는 프로젝트와 자격, 기술은 앞에")).to_be_visible()
+        technologies = page.locator(".change").last
+        expect(technologies.get_by_text("번째에서").first).to_be_visible()
+        expect(technologies.locator("ins, del")).to_have_count(0)
+        screenshot(page, "improvement-for-posting")
 
 
 def test_it_works_by_keyboard_alone(browse: Browse, site: EmbeddedSite) -> None:
