@@ -240,6 +240,12 @@ class InterviewTurnQuerySet(JobQuerySet["InterviewTurn"]):
             interview__resume__is_active=True,
         )
 
+    def for_worker(self) -> Self:
+        """Return the turns with all that is known when they are spoken: three queries."""
+        return self.select_related("interview").prefetch_related(
+            "interview__questions", "interview__conversations"
+        )
+
 
 class InterviewTurn(Job):
     """The interviewer's next words in the making: once done, they stand in the conversation.
@@ -286,6 +292,12 @@ class InterviewFeedbackQuerySet(JobQuerySet["InterviewFeedback"]):
             interview__user=user,
             interview__is_active=True,
             interview__resume__is_active=True,
+        )
+
+    def for_worker(self) -> Self:
+        """Return the judgements with all that is known when they are made: three queries."""
+        return self.select_related("interview").prefetch_related(
+            "interview__questions", "interview__conversations"
         )
 
     def with_questions(self) -> Self:

@@ -70,3 +70,55 @@ def speak_prompt(
         instructions=SPEAK_INSTRUCTIONS,
         max_tokens=SPEAK_MAX_TOKENS,
     )
+
+
+JUDGE_VERSION = "interview-judge-1"
+JUDGE_MAX_TOKENS = 8_000
+
+JUDGE_INSTRUCTIONS = """\
+당신은 한국 기업의 면접을 오래 본 평가자입니다. 모의 면접의 답변을 읽고 근거 있는 평가를 씁니다.
+
+입력은 JSON 하나입니다.
+- resume: 지원자의 이력서. 개인정보는 빠졌거나 [전화번호 1] 같은 자리 표시로 바뀌었습니다.
+- posting: 지원하는 채용 공고. 없으면 null입니다.
+- questions: 질문마다 number, question(면접관의 말), answers(지원자의 답), rules(규칙의 평가).
+- language: 답을 쓸 언어.
+
+규칙
+1. questions의 모든 질문을 number를 그대로 써서 한 번씩 평가합니다.
+2. score는 0에서 100까지입니다. 규칙의 점수에서 시작해, 규칙이 놓친 내용이 답에 있으면 올리고 질문과 어긋난 답이면 내립니다.
+3. quote에는 그 질문의 answers에서 가장 좋은 대목을 토씨 하나 바꾸지 않고 그대로 옮깁니다(200자 이내). 좋은 대목이 없으면 빈 문자열입니다.
+4. strengths에는 그 대목이 왜 좋은지, improvements에는 무엇이 모자라고 어떻게 말하면 되는지를 구체적으로 씁니다.
+5. model_answer에는 이력서와 답에 있는 사실만으로 상황, 한 일, 결과의 순서로 고쳐 말한 답을 씁니다. 없는 회사, 수치, 기술, 자격, 날짜를 지어내지 않고 모르는 값은 [성과 수치를 적어 주세요]처럼 비워 둡니다. 코드가 하나하나 맞추어 봅니다.
+6. overall_review에는 전체 평가와 먼저 연습할 것을 서너 문장으로 씁니다. 점수는 적지 않습니다.
+7. 정중하고 분명한 말로 씁니다. 지원자를 깎아내리지 않습니다."""
+
+
+def judge_prompt(
+    document: ResumeDocument,
+    posting: PostingDocument | None,
+    redaction: Redaction,
+    questions: Sequence[dict[str, Any]],
+    language: str,
+) -> Prompt:
+    """Return the question for a judgement.
+
+    Of each question: {"number", "question", "answers", "rules"}, the last being what the rules say.
+    """
+    texts: dict[str, Any] = {
+        "posting": posting and posting.model_dump(mode="json", exclude=POSTING_WITHHELD_FIELDS),
+        "questions": list(questions),
+    }
+    return prompt_about(
+        {
+            "resume": redacted(document, redaction).model_dump(
+                mode="json", exclude=WITHHELD_FIELDS
+            ),
+            **redaction.redact_all(texts),
+            "language": language,
+        },
+        name="interview-judge",
+        version=JUDGE_VERSION,
+        instructions=JUDGE_INSTRUCTIONS,
+        max_tokens=JUDGE_MAX_TOKENS,
+    )
