@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "resumes",
     "postings",
     "feedback",
+    "interviews",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

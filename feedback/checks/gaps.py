@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from feedback.checks.finding import Finding
 from feedback.checks.sentences import clip, excerpt
@@ -53,6 +55,56 @@ class Span:
 
     start: date
     end: date
+
+
+class GapKind(Enum):
+    """Where in a working life a gap lies."""
+
+    BEFORE_JOB = auto()
+    SINCE_JOB = auto()
+    AFTER_SCHOOL = auto()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A long stretch of working life that nothing fills.
+
+    `period` is that of the job before or behind which it lies, or of the school.
+    """
+
+    kind: GapKind
+    span: Span
+    period: str
+
+    @property
+    def section(self) -> Section:
+        """Where the period stands."""
+        after_school = self.kind is GapKind.AFTER_SCHOOL
+        return Section.EDUCATIONS if after_school else Section.EXPERIENCES
+
+    @property
+    def months(self) -> int:
+        """How long it lasts, at least one month."""
+        return max(1, round(_days(self.span) / 30.4))
+
+
+_TOLD = {
+    GapKind.BEFORE_JOB: gettext_lazy(
+        "‘%(quote)s’ 경력을 시작하기 전, %(start)s부터 %(end)s까지 약 %(months)d개월이 비어 "
+        "있습니다. "
+        "교육, 자격 준비, 가족 돌봄처럼 그동안 한 일을 활동에 한 줄로 적어 두면 면접에서 되묻지 "
+        "않습니다."
+    ),
+    GapKind.SINCE_JOB: gettext_lazy(
+        "마지막 경력(%(quote)s) 뒤로 %(start)s부터 지금까지 약 %(months)d개월 동안의 일이 적혀 "
+        "있지 않습니다. "
+        "그동안의 교육, 자격 준비, 단기 일, 개인 작업을 활동이나 프로젝트에 적어 주십시오."
+    ),
+    GapKind.AFTER_SCHOOL: gettext_lazy(
+        "학업(%(quote)s)을 마친 뒤 약 %(months)d개월 동안 무엇을 했는지가 보이지 않습니다. "
+        "직업 교육, 자격 준비, 아르바이트, 개인 작업을 기간과 함께 적어 주십시오."
+    ),
+}
 
 
 def date_overlap(document: ResumeDocument, on: date) -> Iterator[Finding]:
@@ -116,6 +168,19 @@ def _covered(start: date | None, end: date | None, on: date) -> Span | None:
 
 
 def date_gap(document: ResumeDocument, on: date) -> Iterator[Finding]:
+    """Yield a finding for each gap."""
+    for gap in career_gaps(document, on):
+        text = str(_TOLD[gap.kind]) % {
+            "start": month_text(gap.span.start),
+            "end": month_text(gap.span.end),
+            "months": gap.months,
+            "quote": gap.period,
+        }
+        quote = clip(gap.period)
+        yield Finding("date_gap", Division.RECOMMENDATION, gap.section, quote, text, 70)
+
+
+def career_gaps(document: ResumeDocument, on: date) -> Iterator[Gap]:
     """Yield the long stretches of working life that no job, school, activity or service fills."""
     jobs = sorted(
         (span, period_text(job.start_date, job.end_date))
@@ -141,12 +206,12 @@ def date_gap(document: ResumeDocument, on: date) -> Iterator[Finding]:
     last_school = max(schools, key=lambda pair: pair[0].end)
     for gap in stretches:
         if gap.start >= last_school[0].end and _days(gap) > MAX_GAP_DAYS:
-            yield _after_school(gap, last_school[1])
+            yield Gap(GapKind.AFTER_SCHOOL, gap, last_school[1])
 
 
 def _among_jobs(
     stretches: list[Span], jobs: list[tuple[Span, str]], on: date, *, until_today: bool
-) -> Iterator[Finding]:
+) -> Iterator[Gap]:
     """Yield the gaps before, between and after the jobs, which are sorted by their start."""
     starts = [span.start for span, _p in jobs]
     first_is_recent = months_between(starts[0], on) <= FIRST_JOB_RECENT_MONTHS
@@ -155,13 +220,14 @@ def _among_jobs(
         if gap.start < starts[0]:
             long = _days(gap) > MAX_GAP_BEFORE_FIRST_JOB_DAYS
             if long and first_is_recent and gap.end == starts[0]:
-                yield _between_jobs(gap, jobs[0][1])
+                yield Gap(GapKind.BEFORE_JOB, gap, jobs[0][1])
         elif _days(gap) <= MAX_GAP_DAYS:
             continue
         elif following < len(jobs):
-            yield _between_jobs(gap, jobs[following][1])
+            yield Gap(GapKind.BEFORE_JOB, gap, jobs[following][1])
         elif until_today:
-            yield _since_last_job(gap, max(jobs, key=lambda pair: pair[0].end)[1])
+            last = max(jobs, key=lambda pair: pair[0].end)
+            yield Gap(GapKind.SINCE_JOB, gap, last[1])
 
 
 def _days(span: Span) -> int:
@@ -232,43 +298,3 @@ def _without_service(
             to_place = False
             continue
         yield stretch
-
-
-def _gap(section: Section, quote: str, text: str) -> Finding:
-    return Finding("date_gap", Division.RECOMMENDATION, section, clip(quote), text, 70)
-
-
-def _values(gap: Span, quote: str) -> dict[str, str | int]:
-    return {
-        "start": month_text(gap.start),
-        "end": month_text(gap.end),
-        "months": max(1, round(_days(gap) / 30.4)),
-        "quote": quote,
-    }
-
-
-def _between_jobs(gap: Span, quote: str) -> Finding:
-    text = _(
-        "‘%(quote)s’ 경력을 시작하기 전, %(start)s부터 %(end)s까지 약 %(months)d개월이 비어 "
-        "있습니다. "
-        "교육, 자격 준비, 가족 돌봄처럼 그동안 한 일을 활동에 한 줄로 적어 두면 면접에서 되묻지 "
-        "않습니다."
-    )
-    return _gap(Section.EXPERIENCES, quote, text % _values(gap, quote))
-
-
-def _since_last_job(gap: Span, quote: str) -> Finding:
-    text = _(
-        "마지막 경력(%(quote)s) 뒤로 %(start)s부터 지금까지 약 %(months)d개월 동안의 일이 적혀 "
-        "있지 않습니다. "
-        "그동안의 교육, 자격 준비, 단기 일, 개인 작업을 활동이나 프로젝트에 적어 주십시오."
-    )
-    return _gap(Section.EXPERIENCES, quote, text % _values(gap, quote))
-
-
-def _after_school(gap: Span, quote: str) -> Finding:
-    text = _(
-        "학업(%(quote)s)을 마친 뒤 약 %(months)d개월 동안 무엇을 했는지가 보이지 않습니다. "
-        "직업 교육, 자격 준비, 아르바이트, 개인 작업을 기간과 함께 적어 주십시오."
-    )
-    return _gap(Section.EDUCATIONS, quote, text % _values(gap, quote))

@@ -4,8 +4,8 @@ Callers are plain synchronous code in any thread. Underneath, one event loop per
 calls, because only a cancelled coroutine stops for certain: a time limit on reads alone is outlived
 by a server that sends a byte now and then, and by the client's own pauses between retries.
 
-Answers are not streamed: the client retries a broken connection only while it reads the answer
-itself, and OpenAI streams the GPT-5 models to verified organisations only.
+Answers that must satisfy a schema are not streamed: the client retries a broken connection only
+while it reads the answer itself. Speech is (`Stream`), as its words are shown while they come.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ import os
 import random
 import threading
 import time
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from json import JSONDecodeError
+from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -28,6 +31,7 @@ import httpx2
 import openai
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
+from openai.types import CompletionUsage
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
@@ -44,10 +48,13 @@ from gaechwi.ai.prompts import Prompt
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=BaseModel)
+R = TypeVar("R")
 
 OPENAI_URL = "https://api.openai.com/v1"
 CONNECT_SECONDS = 5.0
 ANSWER_PAUSE_SECONDS = (0.1, 0.5)
+# Readers see no more than this many pieces a second; each costs its way to the page.
+PIECE_SECONDS = 0.15
 
 
 @dataclass(frozen=True)
@@ -93,41 +100,105 @@ def complete(prompt: Prompt, schema: type[T]) -> Completion[T]:
 
     Raises a subclass of AIError that says why there is no answer; its `usage` is what was spent.
     """
-    if not is_configured():
-        raise ModelRejected("neither OPENAI_API_KEY nor OPENAI_BASE_URL is set")
-    limit = float(settings.OPENAI_TIME_LIMIT)
-    base_url = settings.OPENAI_BASE_URL or OPENAI_URL
-    client, loop = _shared(
-        # Servers that need no key still get a header, and the client insists on one.
-        api_key=settings.OPENAI_API_KEY or "-",
-        base_url=base_url,
-        limit=limit,
-        max_retries=settings.OPENAI_MAX_RETRIES,
-    )
-    request = {
-        "model": settings.OPENAI_MODEL,
-        "messages": [{"role": m.role, "content": m.content} for m in prompt.messages],
-        "response_format": _response_format(schema),
-        _token_limit_name(base_url): prompt.max_tokens,
-    }
-    tally = _Tally()
-    future = asyncio.run_coroutine_threadsafe(
-        _answer_in_time(client, request, schema, tally, limit, settings.OPENAI_ANSWER_RETRIES),
-        loop,
-    )
+    call = _Call.of(prompt, response_format=_response_format(schema))
+    retries = settings.OPENAI_ANSWER_RETRIES
+    future = call.start(_valid_answer(call, schema, retries))
     try:
         answer, text, model = future.result()
     except AIError as error:
-        error.usage = tally.usage()
-        _log(logging.WARNING, prompt, settings.OPENAI_MODEL, error.code, error.usage)
+        call.failed(error)
         raise
     except BaseException:
         # A worker told to stop is interrupted here, and the call must not go on without it.
         future.cancel()
         raise
-    usage = tally.usage()
-    _log(logging.INFO, prompt, model, "ok", usage)
-    return Completion(answer, text, model, usage)
+    return Completion(answer, text, model, call.succeeded(model))
+
+
+class Stream:
+    """What a model says, piece by piece, to be iterated over once.
+
+    429, 5xx, time-outs and refused connections are retried until the first piece has come, all
+    within OPENAI_TIME_LIMIT seconds. The iteration raises a subclass of AIError, also after pieces
+    that were already given. `usage` and `model` hold once it has ended, however it did.
+    """
+
+    def __init__(self, prompt: Prompt) -> None:
+        self._prompt = prompt
+        self.usage = Usage()
+        self.model = ""
+
+    @sensitive_variables()
+    def __iter__(self) -> Iterator[str]:
+        call = _Call.of(self._prompt, stream=True, stream_options={"include_usage": True})
+        pieces: SimpleQueue[str | None] = SimpleQueue()
+        future = call.start(_spoken(call, pieces.put))
+        future.add_done_callback(lambda _future: pieces.put(None))
+        try:
+            # The first piece at once, for whoever waits; then what has come meanwhile.
+            while (piece := pieces.get()) is not None:
+                more = []
+                while not pieces.empty() and (following := pieces.get()) is not None:
+                    more.append(following)
+                yield "".join((piece, *more))
+                if future.done() and pieces.empty():
+                    break
+                time.sleep(PIECE_SECONDS)
+            self.model = future.result()
+        except AIError as error:
+            call.failed(error)
+            raise
+        else:
+            call.succeeded(self.model)
+        finally:
+            # Whoever listens no more must not keep the model talking.
+            future.cancel()
+            self.usage = call.tally.usage()
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A request on its way to the model, and what it has cost so far."""
+
+    prompt: Prompt
+    client: openai.AsyncOpenAI
+    loop: asyncio.AbstractEventLoop
+    request: dict[str, Any]
+    tally: _Tally
+
+    @classmethod
+    def of(cls, prompt: Prompt, **options: Any) -> _Call:
+        if not is_configured():
+            raise ModelRejected("neither OPENAI_API_KEY nor OPENAI_BASE_URL is set")
+        base_url = settings.OPENAI_BASE_URL or OPENAI_URL
+        client, loop = _shared(
+            # Servers that need no key still get a header, and the client insists on one.
+            api_key=settings.OPENAI_API_KEY or "-",
+            base_url=base_url,
+            limit=float(settings.OPENAI_TIME_LIMIT),
+            max_retries=settings.OPENAI_MAX_RETRIES,
+        )
+        request = {
+            "model": settings.OPENAI_MODEL,
+            "messages": [{"role": m.role, "content": m.content} for m in prompt.messages],
+            _token_limit_name(base_url): prompt.max_tokens,
+            **options,
+        }
+        return cls(prompt, client, loop, request, _Tally())
+
+    def start(self, work: Coroutine[Any, Any, R]) -> Future[R]:
+        return asyncio.run_coroutine_threadsafe(
+            _in_time(work, self.tally, float(settings.OPENAI_TIME_LIMIT)), self.loop
+        )
+
+    def failed(self, error: AIError) -> None:
+        error.usage = self.tally.usage()
+        _log(logging.WARNING, self.prompt, self.request["model"], error.code, error.usage)
+
+    def succeeded(self, model: str) -> Usage:
+        usage = self.tally.usage()
+        _log(logging.INFO, self.prompt, model, "ok", usage)
+        return usage
 
 
 def _log(level: int, prompt: Prompt, model: str, outcome: str, usage: Usage) -> None:
@@ -156,6 +227,11 @@ class _Tally:
         self.completion_tokens = 0
         # A time limit that ends the pause after a 429 means "busy", not "slow".
         self.if_time_is_up: type[AIError] = ModelTimeout
+
+    def add(self, usage: CompletionUsage | None) -> None:
+        if usage:
+            self.prompt_tokens += usage.prompt_tokens or 0
+            self.completion_tokens += usage.completion_tokens or 0
 
     def usage(self) -> Usage:
         latency_ms = round((time.monotonic() - self.started) * 1000)
@@ -219,25 +295,18 @@ def _loop(process: int) -> asyncio.AbstractEventLoop:
     return loop
 
 
-async def _answer_in_time(
-    client: openai.AsyncOpenAI,
-    request: dict[str, Any],
-    schema: type[T],
-    tally: _Tally,
-    limit: float,
-    answer_retries: int,
-) -> tuple[T, str, str]:
-    """Return the answer, its text and the model's name, or raise an AIError and nothing else."""
+async def _in_time(work: Coroutine[Any, Any, R], tally: _Tally, limit: float) -> R:
+    """Return what a call comes to within `limit` seconds, or raise an AIError and nothing else."""
     _tally.set(tally)
     failure: AIError
     try:
         async with asyncio.timeout(limit):
-            return await _valid_answer(client, request, schema, tally, answer_retries)
+            return await work
     except TimeoutError:
         failure = tally.if_time_is_up(f"no answer within {limit:g} s")
-    except openai.APITimeoutError:
+    except (openai.APITimeoutError, httpx2.TimeoutException):
         failure = ModelTimeout("every attempt timed out")
-    except openai.APIConnectionError:
+    except (openai.APIConnectionError, httpx2.TransportError):
         failure = ModelUnavailable("no connection, or a broken one")
     except openai.APIStatusError as error:
         failure = _error_of_status(error.status_code)(f"status {error.status_code}")
@@ -250,27 +319,20 @@ async def _answer_in_time(
     raise failure
 
 
-async def _valid_answer(
-    client: openai.AsyncOpenAI,
-    request: dict[str, Any],
-    schema: type[T],
-    tally: _Tally,
-    answer_retries: int,
-) -> tuple[T, str, str]:
+async def _valid_answer(call: _Call, schema: type[T], answer_retries: int) -> tuple[T, str, str]:
+    """Return the answer, its text and the model's name."""
     problem = ""
     for attempt in range(1 + answer_retries):
         if attempt:
             await asyncio.sleep(random.uniform(*ANSWER_PAUSE_SECONDS))  # noqa: S311
         completion: object = None
         with suppress(JSONDecodeError):
-            completion = await client.chat.completions.create(**request)
+            completion = await call.client.chat.completions.create(**call.request)
         # The client hands on what is not declared JSON as a string, and checks no fields.
         if not isinstance(completion, ChatCompletion) or not completion.choices:
             problem = "not a chat completion"
             continue
-        if completion.usage:
-            tally.prompt_tokens += completion.usage.prompt_tokens or 0
-            tally.completion_tokens += completion.usage.completion_tokens or 0
+        call.tally.add(completion.usage)
         choice = completion.choices[0]
         if choice.finish_reason == "length":
             problem = "cut by the token limit"
@@ -279,10 +341,32 @@ async def _valid_answer(
             raise ModelAnswerInvalid("the model refused")
         text = (choice.message and choice.message.content) or ""
         try:
-            return schema.model_validate_json(text), text, completion.model or request["model"]
+            return schema.model_validate_json(text), text, completion.model or call.request["model"]
         except ValidationError:
             problem = "breaks the schema"
     raise ModelAnswerInvalid(problem)
+
+
+async def _spoken(call: _Call, give: Callable[[str], None]) -> str:
+    """Give away each piece of what the model says as it comes; return the model's name."""
+    model, end, said = "", None, False
+    stream = await call.client.chat.completions.create(**call.request)
+    if not isinstance(stream, openai.AsyncStream):
+        raise ModelAnswerInvalid("not a stream")
+    async with stream:
+        async for chunk in stream:
+            call.tally.add(chunk.usage)
+            model = chunk.model or model
+            for choice in chunk.choices or ():
+                end = choice.finish_reason or end
+                if choice.delta and choice.delta.content:
+                    said = True
+                    give(choice.delta.content.replace("\0", ""))
+    if end == "content_filter" or not said:
+        raise ModelAnswerInvalid("the model refused, or said nothing")
+    if end is None:
+        raise ModelUnavailable("the stream broke off")
+    return model or str(call.request["model"])
 
 
 def _error_of_status(status: int) -> type[AIError]:
