@@ -16,17 +16,23 @@ def save(page: Page) -> None:
     page.locator("main").get_by_role("button", name="저장").click()
 
 
+def open_twice(page: Page, fields: dict[str, str]) -> Page:
+    """Write a posting, open its form in this window and in another, and return that one."""
+    sign_in(page)
+    page.goto("/postings/new/")
+    for label, words in fields.items():
+        page.get_by_label(label).fill(words)
+    save(page)
+    page.get_by_role("link", name="고치기").click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    return other
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_two_windows(browse: Browse, site: EmbeddedSite, width: int) -> None:
     with browse(site, width=width) as page:
-        sign_in(page)
-        page.goto("/postings/new/")
-        page.get_by_label("제목").fill("물류센터 운영 매니저")
-        page.get_by_label("주요 업무").fill("입고와 출고\n재고 조사")
-        save(page)
-        page.get_by_role("link", name="고치기").click()
-        other = page.context.new_page()
-        other.goto(page.url)
+        other = open_twice(page, {"제목": "물류 매니저", "주요 업무": "입고와 출고\n재고 조사"})
         other.get_by_label("급여").fill("4,200만 원")
         other.get_by_label("주요 업무").fill("입고와 출고\n재고 조사\n협력사 관리")
         save(other)
@@ -52,13 +58,7 @@ def test_two_windows(browse: Browse, site: EmbeddedSite, width: int) -> None:
 
 def test_what_is_saved_can_be_taken_instead(browse: Browse, site: EmbeddedSite) -> None:
     with browse(site, javascript=False) as page:
-        sign_in(page)
-        page.goto("/postings/new/")
-        page.get_by_label("제목").fill("내과 병동 간호사")
-        save(page)
-        page.get_by_role("link", name="고치기").click()
-        other = page.context.new_page()
-        other.goto(page.url)
+        other = open_twice(page, {"제목": "내과 병동 간호사"})
         other.get_by_label("제목").fill("외과 병동 간호사")
         save(other)
         page.get_by_label("제목").fill("소아과 병동 간호사")
