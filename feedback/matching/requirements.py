@@ -66,8 +66,8 @@ _REQUEST = re.compile(r"(?:[하시]세요|[하시]십시오|주세요|주십시�
 def wanted_in(text: str, *, told: bool = False) -> tuple[list[Wanted], list[str]]:
     """Return what the lines of a text ask, and those of them that no résumé can show.
 
-    A line that tells the reviewer what to do, or what does not matter, asks nothing. Duties are `told` in whole statements,
-    which ask nothing elsewhere.
+    A line that tells the reviewer what to do, or what does not matter, asks nothing. Duties are
+    `told` in whole statements, which ask nothing elsewhere.
     """
     asked: list[Wanted] = []
     unchecked: list[str] = []

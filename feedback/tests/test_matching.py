@@ -161,7 +161,9 @@ def test_lines_that_no_resume_can_show_are_set_aside() -> None:
     assert unchecked == ["인근 거주자", "결격 사유가 없는 분"]
 
 
-@pytest.mark.parametrize("line", ["학력 무관", "- 나이·성별 무관", "경력무관.", "연령은 무관합니다"])
+@pytest.mark.parametrize(
+    "line", ["학력 무관", "- 나이·성별 무관", "경력무관.", "연령은 무관합니다"]
+)
 def test_what_does_not_matter_is_no_condition_to_look_after(line: str) -> None:
     assert wanted_in(line) == ([], [])
 
