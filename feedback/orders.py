@@ -63,9 +63,9 @@ _ENGLISH = (
     rf"|{_CLAUSE}set (?:the )?match(?:ing)?[_ ](?:rate|score)\b"
     rf"|{_CLAUSE}you are (?:now (?:in|an?|the)|a helpful|an ai (?:assistant|model))\b"
 )
-# Marks of the formats in which models are spoken to and answer.
+# Marks of the formats in which models are spoken to and answer; of a comment, dashes are spaces.
 _FORMAT = (
-    r"</?(?:system|assistant|instructions?)>|<\|.{0,20}\|>|\[/?inst\]|^<!-+"
+    r"</?(?:system|assistant|instructions?)>|<\|.{0,20}\|>|\[/?inst\]|^<!"
     r"|^#{2,} ?(?:new )?(?:instructions?|task) ?:|```\w*\s(?:[{\"']|score)"
     r"|^[\s{\[,]*[\"'](?:matching_?rate|score|rate|found|division|overall|relevance)[\"'] ?:"
     r"|^[\s{\[,]*[\"']role[\"'] ?: ?[\"'](?:system|assistant|user)"
