@@ -251,13 +251,10 @@ def speak(turn: InterviewTurn) -> Spoken:
 def save_words(turn: InterviewTurn, spoken: Spoken) -> None:
     """Write what was said into the conversation; with the closing words the interview is over."""
     interview = turn.interview
-    if spoken.plan:
-        InterviewQuestion.objects.bulk_create(
-            _question(interview, number, topic) for number, topic in enumerate(spoken.plan, start=1)
-        )
-    question = spoken.about.question
-    if question is None and spoken.about.topic is not None:
-        question = interview.questions.first()
+    planned = InterviewQuestion.objects.bulk_create(
+        _question(interview, number, topic) for number, topic in enumerate(spoken.plan, start=1)
+    )
+    question = planned[0] if planned else spoken.about.question
     Conversation.objects.create(
         interview=interview,
         order=turn.order,
