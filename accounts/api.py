@@ -6,7 +6,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +16,7 @@ from accounts.authentication import TokenAuthentication
 from accounts.http import UserApiRequest
 from accounts.models import TokenFamily, User
 from accounts.throttles import AddressThrottle, EmailThrottle
+from gaechwi.api.parsers import StrictJSONParser
 from gaechwi.api.problems import Conflict, Unauthorized
 from gaechwi.api.serializers import StrictModelSerializer, StrictSerializer, Text, validated
 
@@ -92,7 +92,7 @@ class PasswordToken(APIView):
     permission_classes = [AllowAny]
     throttle_classes = [AddressThrottle, EmailThrottle]
     # A password counts as it was typed.
-    parser_classes = [JSONParser]
+    parser_classes = [StrictJSONParser]
 
     @extend_schema(operation_id="auth_token", auth=[], request=PasswordSignIn, responses=TokenPair)
     def post(self, request: Request) -> Response:
@@ -107,7 +107,7 @@ class GoogleCallback(APIView):
     authentication_classes = []
     permission_classes = [AllowAny]
     throttle_classes = [AddressThrottle]
-    parser_classes = [JSONParser]
+    parser_classes = [StrictJSONParser]
 
     @extend_schema(
         operation_id="auth_google_callback", auth=[], request=GoogleCode, responses=TokenPair
@@ -131,10 +131,21 @@ class RefreshToken(APIView):
         return _given(tokens.rotate(validated(Refresh, request.data)["refresh_token"]))
 
 
+class _TokenIfItWorks(TokenAuthentication):
+    """Passes a dead access token over: the refresh token of its sign-in may be alive."""
+
+    def authenticate(self, request: Request) -> tuple[User, TokenFamily] | None:
+        """Return the user and the sign-in, None without a token that works. Raises Blocked."""
+        try:
+            return super().authenticate(request)
+        except Unauthorized:
+            return None
+
+
 class TokenLogout(APIView):
     """The end of a sign-in."""
 
-    authentication_classes = [TokenAuthentication]
+    authentication_classes = [_TokenIfItWorks]
     permission_classes = [AllowAny]
     throttle_classes = [AddressThrottle]
 

@@ -116,6 +116,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
         super().save(*args, **kwargs)
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete with everything that is theirs.
+
+        Whoever adds something meanwhile waits for the lock and then finds no user: what was added
+        after the rest was found would hold the user back.
+        """
+        with transaction.atomic():
+            User.objects.select_for_update().filter(pk=self.pk).first()
+            return super().delete(*args, **kwargs)
+
     def get_full_name(self) -> str:
         """Return the name, as allauth and the admin ask for it."""
         return self.name

@@ -83,8 +83,8 @@ def family_of_refresh(refresh: str) -> TokenFamily:
 
 def revoke(family: TokenFamily) -> None:
     """End all tokens of a family at once."""
-    family.revoked_at = timezone.now()
-    family.save(update_fields=["revoked_at"])
+    # Its user may have been deleted meanwhile, and the family with them.
+    TokenFamily.objects.filter(pk=family.pk).update(revoked_at=timezone.now())
     remember = partial(cache.set, _cache_key(str(family.pk)), True, EXPIRES_IN)
     transaction.on_commit(remember, robust=True)
 

@@ -20,7 +20,7 @@ from feedback.services import (
 )
 from gaechwi.api.paging import page_of, page_schema
 from gaechwi.api.problems import Conflict
-from gaechwi.api.serializers import ListQuery, validated
+from gaechwi.api.serializers import MAX_ID, ListQuery, validated
 from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
 from postings.models import JobPosting
 from resumes.models import Resume
@@ -60,7 +60,7 @@ class PostingFeedback(APIView):
 class FeedbackQuery(ListQuery):
     """Which feedbacks are asked for."""
 
-    resume_id = serializers.IntegerField(required=False, min_value=1)
+    resume_id = serializers.IntegerField(required=False, min_value=1, max_value=MAX_ID)
 
 
 class FeedbackList(APIView):

@@ -35,7 +35,8 @@ def reordered(
     """Return two lists, thing by thing.
 
     `places` says where each of the new list stood in the old one, None for what is new. Moved are
-    as few as explain the new order; `marked` are texts that the source does not have.
+    as few as explain the new order, without what came back to its own place; `marked` are texts
+    that the source does not have.
     """
     stayed = _longest_rise([place for place in places if place is not None])
     now = {place: at for at, place in enumerate(places, start=1) if place is not None}
@@ -46,7 +47,7 @@ def reordered(
                 text,
                 None if place is None else place + 1,
                 at,
-                moved=place is not None and place not in stayed,
+                moved=place is not None and place not in stayed and place + 1 != at,
                 marked=text in marked,
             )
             for at, (text, place) in enumerate(zip(new, places, strict=True), start=1)

@@ -34,13 +34,15 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
     def for_lists(self) -> Self:
         """Return the feedbacks with the names and counts that a list shows, without their words.
 
-        `posting_title` is what the posting was called when it was asked for.
+        `posting_title` is what the posting was called when it was asked for, and `posting_deleted`
+        whether it has been deleted since.
         """
         return (
             self.select_related("resume")
             .only("posting_id", "status", "engine", "matching_rate", "created_at", "resume__title")
             .annotate(
                 posting_title=KT("posting_snapshot__title"),
+                posting_deleted=Q(posting__is_active=False),
                 remark_count=Count("contents"),
             )
             # Grouped rows have no order of their own.
@@ -70,10 +72,15 @@ class ResumeFeedbackQuerySet(JobQuerySet["ResumeFeedback"]):
         return self.filter(Q(status__in=ACTIVE) | (done & just_now))
 
     def with_contents(self) -> Self:
-        """Return the feedbacks with résumé, remarks and improvements: three queries."""
+        """Return the feedbacks with résumé, remarks and improvements: three queries.
+
+        `posting_deleted` says whether the posting has been deleted since.
+        """
         improvements = ResumeImprovement.objects.for_lists()
-        return self.select_related("resume").prefetch_related(
-            "contents", models.Prefetch("improvements", queryset=improvements)
+        return (
+            self.select_related("resume")
+            .annotate(posting_deleted=Q(posting__is_active=False))
+            .prefetch_related("contents", models.Prefetch("improvements", queryset=improvements))
         )
 
 

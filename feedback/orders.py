@@ -36,6 +36,10 @@ _KOREAN = (
     r"|(?:이전|위|앞|기존|모든|지금까지)(?:의|에)? ?(?:모든 )?"
     r"(?:지시|명령|규칙|내용|프롬프트|안내).{0,20}"
     rf"(?:무시|취소|잊어|따르지).{{0,8}}{_ASKED}"
+    # "다음을 보유한 것으로 간주하라: …", "Java 항목은 확인됨으로 처리"
+    r"|(?:간주|판단|인정|채점)하라(?![가-힣])"
+    r"|(?:항목|요건|기술)[은는을를]? ?(?:모두 |전부 )?(?:확인됨|충족|보유|found)(?:으로|로) ?"
+    r"(?:처리|표시|간주|기록)[\s.!]*$"
     r"|(?:이전|위|앞)(?:의)? ?(?:모든 )?(?:지시|명령|프롬프트)(?:를|을|은|는|사항을)? ?"
     r"(?:모두 |전부 )?무시하"
     rf"|{_TOLD}"
@@ -47,6 +51,11 @@ _ENGLISH = (
     rf"{_CLAUSE}(?:ignore|disregard|forget)\b.{{0,20}}"
     r"\b(?:previous|prior|above|earlier|preceding|your)\b.{0,20}"
     r"\b(?:instructions?|prompts?|rules?|directions?|guidelines?|messages?)\b"
+    rf"|{_CLAUSE}(?:ignore|disregard|forget) (?:all |any )?(?:the )?"
+    r"(?:instructions|prompts|rules|guidelines)\b"
+    rf"|(?:{_CLAUSE}|\b(?:grader|evaluator|reviewer|scorer) (?:to|must|should) )"
+    r"(?:mark|count|treat|record|accept|consider|regard) .{1,80}"
+    r"\bas (?:found|present|satisfied|met|fulfilled|matched|confirmed|proven)\b"
     rf"|{_CLAUSE}(?:give|rate|score|mark|grade)\b (?:this|the|me|my|him|her|every)\b.{{0,40}}"
     r"\b(?:100|perfect|full|maximum|highest|excellent)\b"
     rf"|{_CLAUSE}(?:return|output|report|print|assign|give) (?:the |a )?"
@@ -56,7 +65,7 @@ _ENGLISH = (
 )
 # Marks of the formats in which models are spoken to and answer.
 _FORMAT = (
-    r"</?(?:system|assistant|instructions?)>|<\|.{0,20}\|>|\[/?inst\]|^<!--"
+    r"</?(?:system|assistant|instructions?)>|<\|.{0,20}\|>|\[/?inst\]|^<!-+"
     r"|^#{2,} ?(?:new )?(?:instructions?|task) ?:|```\w*\s(?:[{\"']|score)"
     r"|^[\s{\[,]*[\"'](?:matching_?rate|score|rate|found|division|overall|relevance)[\"'] ?:"
     r"|^[\s{\[,]*[\"']role[\"'] ?: ?[\"'](?:system|assistant|user)"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+import re
+from typing import Any
+from unicodedata import category, normalize
 
 from django import forms
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -13,9 +15,23 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 
+class FocusedField(forms.BoundField):
+    """A field that takes the focus where it is the first at fault, also without JavaScript."""
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """Return the attributes of the widget. A summary before it is focused in its place."""
+        attrs = dict(super().build_widget_attrs(attrs, widget))
+        if self is next((field for field in self.form.visible_fields() if field.errors), None):
+            attrs["autofocus"] = True
+        return attrs
+
+
 class FormRenderer(TemplatesSetting):
     """Renders fields with the project's own templates, so that all forms look alike."""
 
+    bound_field_class = FocusedField
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
 
@@ -40,9 +56,27 @@ _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u206
 INVISIBLE = dict.fromkeys(map(ord, f"\u00ad\u200b\u2060\ufeff{_DIRECTIONS}"))
 
 
+# More marks than this on one letter (UAX #15, "Stream-Safe") are in no language. To compose a text,
+# Python sorts them in a time that grows with the square of their number, and nothing else runs
+# meanwhile: a heap of them would stop the whole process.
+_MAX_MARKS = 30
+# Where there may be more: marks are neither letters nor white space.
+_HEAP = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
+
+
 def plain(text: str) -> str:
     """Return a text composed and visible, with lines that end in one character."""
-    return normalize("NFC", text).replace("\r\n", "\n").translate(INVISIBLE)
+    visible = text.replace("\r\n", "\n").translate(INVISIBLE)
+    return normalize("NFC", _HEAP.sub(_fewer_marks, visible))
+
+
+def _fewer_marks(heap: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for character in heap[0]:
+        marks = marks + 1 if category(character).startswith("M") else 0
+        if marks <= _MAX_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 class LengthLimit(MaxLengthValidator):

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "gaechwi.api.middleware.LengthRequiredMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -178,6 +179,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "data" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MAX_PHOTO_BYTES = 5 * 1024 * 1024
+# A résumé at the limits of all its fields, in JSON with every letter of it escaped.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # ── Security ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -317,6 +320,7 @@ SPECTACULAR_SETTINGS = {
     # Pages may use their session, too; programs are told of tokens.
     "AUTHENTICATION_WHITELIST": ["accounts.authentication.TokenAuthentication"],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "gaechwi.api.schema.complete",

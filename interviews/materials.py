@@ -14,6 +14,7 @@ from feedback.checks import run_checks
 from feedback.checks.finding import Finding
 from feedback.checks.gaps import GapKind, career_gaps
 from feedback.checks.sentences import clip, split
+from feedback.checks.trades import is_it
 from feedback.matching import MAX_NAME_WORDS, match
 from feedback.matching.evidence import LISTED, Evidence, Statement
 from feedback.matching.result import Found, Item, PartKind
@@ -209,8 +210,10 @@ def _tools(document: ResumeDocument) -> Iterator[Material]:
             )
         else:
             listed.append(tool)
+    # Others sell and order what people of the IT trades work with.
+    kinds = ("technology", "tool") if is_it(document) else ("tool",)
     for skill, (name, statement) in shown.items():
-        if skill.kind in _TOOLS and skill not in known:
+        if skill.kind in kinds and skill not in known:
             yield _used(name, statement)
     for tool in listed:
         yield Material(
@@ -220,9 +223,6 @@ def _tools(document: ResumeDocument) -> Iterator[Material]:
             clip(tool.name),
             name=tool.name,
         )
-
-
-_TOOLS = ("technology", "tool")
 
 
 def _shown_tools(document: ResumeDocument) -> dict[Skill, tuple[str, Statement]]:

@@ -10,7 +10,14 @@ from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
 from gaechwi.api.paging import page_of, page_schema
-from gaechwi.api.serializers import Day, ListQuery, StrictModelSerializer, Text, validated
+from gaechwi.api.serializers import (
+    Day,
+    ListQuery,
+    StrictModelSerializer,
+    Text,
+    refuse_fields,
+    validated,
+)
 from postings.models import JobPosting
 from postings.views import PAGE_SIZE
 from resumes.serializers import Technologies
@@ -121,6 +128,8 @@ class PostingDetail(APIView):
 
     @extend_schema(operation_id="job_postings_delete", request=None, responses={204: None})
     def patch(self, request: UserApiRequest, posting_id: int) -> Response:
-        """Delete a posting; its user can bring it back on the pages."""
-        get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id).soft_delete()
+        """Delete a posting; its user can bring it back on the pages. Changes are for PUT."""
+        posting = get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id)
+        refuse_fields(request)
+        posting.soft_delete()
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from gaechwi.forms import say_limits
+from gaechwi.versions import VersionedForm
 from postings.models import PASTED_MAX_LENGTH, JobPosting
 from resumes.fields import TechnologyListField, refuse_far_day
 
 ITEMS = forms.Textarea(attrs={"rows": 6})
 
 
-class PostingForm(forms.ModelForm[JobPosting]):
+class PostingForm(VersionedForm[JobPosting]):
     """A posting, written by hand or corrected after it was read out of a pasted text."""
 
     url = forms.URLField(

@@ -210,7 +210,8 @@ class _Reader:
                 self.above = None
             else:
                 self._take(line)
-                self.above = line
+                # Behind a site's button nothing goes on.
+                self.above = line if without_tail(line.body) == line.body else None
         return self._document()
 
     def _take(self, line: Line) -> None:

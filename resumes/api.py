@@ -11,6 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiRequest, OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -91,10 +92,22 @@ class PhotoUpload(StrictSerializer):
     photo = serializers.FileField()
 
 
+class _Jpeg(BaseRenderer):
+    """Lets a client ask for a JPEG alone."""
+
+    media_type = "image/jpeg"
+    format = "jpg"
+
+
 class ResumePhoto(APIView):
     """The photo of a résumé."""
 
     parser_classes = [MultiPartParser]
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """Return what may be asked for: the photo itself only where it is read."""
+        read = self.request.method in {"GET", "HEAD"}
+        return [*super().get_renderers(), *([_Jpeg()] if read else [])]
 
     @extend_schema(
         operation_id="resumes_photo_read",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gaechwi.forms import say_limits
+from gaechwi.versions import VersionedForm
 from resumes.fields import (
     MonthField,
     TechnologyListField,
@@ -40,7 +41,7 @@ def _same_month(day: date, other: date) -> bool:
     return (day.year, day.month) == (other.year, other.month)
 
 
-class ResumeForm(forms.ModelForm[Resume]):
+class ResumeForm(VersionedForm[Resume]):
     """The basics of a résumé and the 자기소개."""
 
     class Meta:
@@ -94,7 +95,7 @@ class ResumeCreateForm(forms.ModelForm[Resume]):
         say_limits(self)
 
 
-class EntryForm(forms.ModelForm[EntryT]):
+class EntryForm(VersionedForm[EntryT]):
     """One entry of a section; a new one goes behind the others.
 
     Whoever saves it holds the lock of the résumé, so that no two saves pass a limit together.
@@ -105,9 +106,14 @@ class EntryForm(forms.ModelForm[EntryT]):
         self.instance.resume = resume
         say_limits(self)
 
+    @property
+    def saved_at(self) -> datetime:
+        """When the résumé was last saved, an entry having no time of its own."""
+        return self.instance.resume.updated_at
+
     def clean(self) -> dict[str, Any]:
         """Raise ValidationError for an end before the start, or for one entry too many."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         for name, field in self.fields.items():
             if isinstance(field, MonthField) and cleaned.get(name):
                 cleaned[name] = self._with_kept_day(name, cleaned[name])

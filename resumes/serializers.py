@@ -46,6 +46,13 @@ class Technologies(serializers.ListField):
         """Return the titles. Raises ValidationError."""
         return each_once(super().to_internal_value(data))
 
+    def run_child_validation(self, data: list[Any]) -> list[Any]:
+        """Return the titles, each looked at only if there are not too many."""
+        if len(data) > MAX_TECHNOLOGIES:
+            self.fail("max_length", max_length=MAX_TECHNOLOGIES)
+        titles: list[Any] = super().run_child_validation(data)
+        return titles
+
 
 class TechnologyStacks(Technologies):
     """The technologies of a résumé, which are rows of their own."""
@@ -80,8 +87,8 @@ class ExperienceSerializer(PeriodSerializer[Experience]):
         model = Experience
         fields = [
             "company",
-            "position",
             "department",
+            "position",
             "employment_type",
             "start_date",
             "end_date",

@@ -42,13 +42,12 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (requestConfig.verb !== "get") document.querySelector(".messages").replaceChildren();
 });
 
-// Puts the focus where the work goes on: at what is wrong in a form, into a form that opened, or
-// back to what it was opened by.
+// Puts the focus where the work goes on: into a form that opened, or back to what it was opened by.
+// What is wrong in a form has it already, by its autofocus.
 function placeFocus(part) {
   if (!part.classList || !part.matches(".section, .photo-row")) return;
   if (part.contains(document.activeElement)) return;
-  const target = part.querySelector("[aria-invalid=true], .error-summary")
-    || part.querySelector(".entry-form :is(input:not([type=hidden]), textarea, select)")
+  const target = part.querySelector(".entry-form :is(input:not([type=hidden]), textarea, select)")
     || [pressed, opener, `${part.id}-add`, `${part.id}-upload`]
       .map((id) => id && document.getElementById(id))
       .find((element) => element && part.contains(element));
@@ -85,7 +84,8 @@ document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) countWords(event.detail.elt);
 });
 countWords(document);
-document.querySelector("main :is(.error-summary, [aria-invalid=true])")?.focus();
+// Some browsers know the attribute on fields alone.
+document.querySelector("main [autofocus]")?.focus();
 
 // Signing in again in another window changes the token; the cookie always holds the one in force.
 document.addEventListener("htmx:configRequest", (event) => {

@@ -307,6 +307,16 @@ def test_logout_ends_both_tokens(user: User, by: str) -> None:
     assert post("logout", {}, tokens["access_token"]).status_code == 401
 
 
+def test_a_dead_access_token_does_not_hinder_the_logout(user: User) -> None:
+    tokens = tokens_of()
+    dead = signed({**claims_of(tokens["access_token"]), "exp": 1_700_000_000})
+
+    assert post("logout", {}, dead).status_code == 401
+    assert post("logout", {"refresh_token": tokens["refresh_token"]}, dead).status_code == 204
+
+    assert post("refresh", {"refresh_token": tokens["refresh_token"]}).status_code == 401
+
+
 def test_logout_needs_a_token(user: User, client: Client) -> None:
     client.force_login(user)
 

@@ -54,6 +54,11 @@ _NOT_IN_RESUMES = re.compile(
     r"|나이(?!스)|연령|성별|인근|무관"
     r"|eligible|relocat|visa|authori[sz]ed"
 )
+# What a posting says not to ask: "학력 무관", "나이·성별 불문".
+_WAIVED = re.compile(
+    r"^(?:(?:학력|경력|나이|연령|성별|전공|국적)\s?(?:[,·/ㆍ]|및|과|와)?\s?){1,4}"
+    r"[은는]?\s?(?:무관|불문)(?:함|합니다)?[\s.!]*$"
+)
 # What its reader is asked to do: "포트폴리오를 함께 올려 주세요".
 _REQUEST = re.compile(r"(?:[하시]세요|[하시]십시오|주세요|주십시오|바랍니다|부탁드립니다)[\s.!~]*$")
 
@@ -61,13 +66,13 @@ _REQUEST = re.compile(r"(?:[하시]세요|[하시]십시오|주세요|주십시�
 def wanted_in(text: str, *, told: bool = False) -> tuple[list[Wanted], list[str]]:
     """Return what the lines of a text ask, and those of them that no résumé can show.
 
-    A line that tells the reviewer what to do asks nothing. Duties are `told` in whole statements,
-    which ask nothing elsewhere.
+    A line that tells the reviewer what to do, or what does not matter, asks nothing. Duties are
+    `told` in whole statements, which ask nothing elsewhere.
     """
     asked: list[Wanted] = []
     unchecked: list[str] = []
     for line in islice(_lines(text), MAX_ITEMS):
-        if is_order(line):
+        if is_order(line) or _WAIVED.search(fold(line).text):
             continue
         wanted = wanted_of(line)
         if not wanted.names_skills and _no_resume_shows(wanted.text):

@@ -118,6 +118,7 @@ def test_past_the_share_of_those_who_wait_the_answer_comes_at_once(
     answer = ask(client, f"standard/{resume.pk}", prefer="wait=60")
 
     assert answer.status_code == 202
+    assert "Preference-Applied" not in answer
     assert time.monotonic() - began < 30
 
 
@@ -152,6 +153,22 @@ def test_a_key_that_comes_again_starts_no_second_job(client: Client, resume: Res
     assert again.status_code == 200
     assert again.json()["error"] == "internal"
     assert other["feedback_id"] != first["feedback_id"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", [{}, {"idempotency-key": "k"}])
+def test_fields_are_refused_where_none_count(
+    client: Client, resume: Resume, headers: dict[str, str]
+) -> None:
+    address = f"/api/resume_feedbacks/standard/{resume.pk}"
+    kind = "application/json"
+
+    answer = client.post(address, {"posting_id": 1}, content_type=kind, headers=headers)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"] == "posting_id"
+    assert not ResumeFeedback.objects.exists()
+    assert client.post(address, {}, content_type=kind, headers=headers).status_code == 202
 
 
 @pytest.mark.django_db

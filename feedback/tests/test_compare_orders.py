@@ -94,6 +94,7 @@ def test_a_technology_that_moved_is_not_told_as_new(client: Client, resume: Resu
         ("가나", "나가", ["나"]),
         ("가나다", "다마가나", ["다"]),
         ("가나다", "", []),
+        ("가나다라마바", "가바다마나라", ["바", "마"]),
     ],
 )
 def test_as_few_are_moved_as_explain_the_order(old: str, new: str, names: list[str]) -> None:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains, assertNotContains
 
 from feedback.models import ResumeFeedback
 from feedback.services import request_posting_feedback, request_standard_feedback
@@ -87,6 +88,23 @@ def test_the_posting_bears_the_title_that_was_reviewed(client: Client, resume: R
     assert "처음 제목" in page
     assert "나중 제목" not in page
     assert "처음 제목" in client.get(feedback.get_absolute_url()).content.decode()
+
+
+def test_a_posting_that_was_deleted_is_told(client: Client, resume: Resume) -> None:
+    posting = note_down(resume.user, title="처음 제목", requirements="Python")
+    feedback = request_posting_feedback(resume, posting)
+    request_standard_feedback(resume)
+    pages = ("/", URL, feedback.get_absolute_url())
+    for path in pages:
+        assertNotContains(client.get(path), "지워진 공고")
+
+    posting.soft_delete()
+
+    for path in pages:
+        page = client.get(path)
+        assertContains(page, "처음 제목")
+        assertContains(page, "지워진 공고", count=1)
+        assertNotContains(page, f"/postings/{posting.pk}/")
 
 
 def test_no_words_are_read_that_it_does_not_show(client: Client, resume: Resume) -> None:

@@ -161,6 +161,19 @@ def test_lines_that_no_resume_can_show_are_set_aside() -> None:
     assert unchecked == ["인근 거주자", "결격 사유가 없는 분"]
 
 
+@pytest.mark.parametrize(
+    "line", ["학력 무관", "- 나이·성별 무관", "경력무관.", "연령은 무관합니다"]
+)
+def test_what_does_not_matter_is_no_condition_to_look_after(line: str) -> None:
+    assert wanted_in(line) == ([], [])
+
+
+def test_what_stands_beside_what_does_not_matter_is_still_told() -> None:
+    asked, unchecked = wanted_in("학력 무관, 결격 사유가 없는 분")
+    assert asked == []
+    assert unchecked == ["학력 무관, 결격 사유가 없는 분"]
+
+
 def test_requirements_in_the_style_of_the_public_sector_are_asked() -> None:
     asked, unchecked = wanted_in(
         "정보처리기사 자격을 보유할 것\n간호사 면허를 소지할 것\nPython 경험"

@@ -64,6 +64,9 @@ WORK = [
     "사용자에게 알림을 보내는 기능 개발",
     "리뷰 점수를 5점으로 매겨 상위 상품을 추천하는 모델 개발",
     "만족도 점수를 100점으로 매겨 보고함",
+    "Marked 200 defects as confirmed and reported them to the Java team",
+    "인수 시험 항목을 점검하고 미비 사항을 기록",
+    "미확인 거래를 매출로 인정하지 않도록 회계 정책을 정비함",
 ]
 
 # Held out, two of each of ten trades: no pattern was changed for them.

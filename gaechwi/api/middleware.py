@@ -1,14 +1,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import is_valid_path
+from django.utils.translation import gettext as _
+
+from gaechwi.api.problems import problem_response
 
 
 def is_api(request: HttpRequest) -> bool:
     """Return whether a request is for the API, and not for a page."""
-    return request.path_info.startswith("/api/")
+    return f"{request.path_info}/".startswith("/api/")
+
+
+class LengthRequiredMiddleware:
+    """Refuses bodies that come in pieces: Django would take them for none, and lose what they say.
+
+    Proxies that gather them send their length along.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer 411, or what there is to answer."""
+        if is_api(request) and "Transfer-Encoding" in request.headers:
+            return problem_response(
+                HTTPStatus.LENGTH_REQUIRED, _("보내는 내용의 길이를 Content-Length로 알려 주세요.")
+            )
+        return self.get_response(request)
 
 
 class TrailingSlashMiddleware:

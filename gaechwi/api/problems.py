@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
+from django.db import DatabaseError, IntegrityError, OperationalError
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+logger = logging.getLogger(__name__)
+
 CONTENT_TYPE = "application/problem+json"
+# More faults than this are not named: an answer must not grow with what a body gets wrong.
+MAX_ERRORS = 100
 
 
 class Unauthorized(exceptions.APIException):
@@ -68,6 +74,7 @@ class Unavailable(exceptions.APIException):
 def handle(raised: Exception, context: dict[str, Any]) -> Response | None:
     """Answer an exception of an API view; None leaves it to Django, which logs it."""
     # The framework's views import what the settings name, and that raises these errors.
+    from rest_framework.renderers import JSONRenderer
     from rest_framework.views import exception_handler
 
     error = _as_api_exception(raised)
@@ -75,6 +82,9 @@ def handle(raised: Exception, context: dict[str, Any]) -> Response | None:
     if response is None:
         return None
     response.content_type = CONTENT_TYPE
+    # Whatever a view answers otherwise: a page, a photo, YAML.
+    context["request"].accepted_renderer = JSONRenderer()
+    context["request"].accepted_media_type = JSONRenderer.media_type
     response.data = problem(response.status_code, **_members(error))
     return response
 
@@ -101,6 +111,11 @@ def _as_api_exception(raised: Exception) -> Exception:
         return exceptions.ParseError()
     if isinstance(raised, OperationalError | PoolTimeout):
         return Unavailable()
+    # Two requests met: what one of them writes, or writes about, the other has deleted. Of a row
+    # that is gone Django says so by the bare class.
+    if isinstance(raised, IntegrityError) or type(raised) is DatabaseError:
+        logger.warning("A conflict in the database", exc_info=raised)
+        return Conflict()
     return raised
 
 
@@ -108,7 +123,7 @@ def _members(error: Exception) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
         return {
             "detail": str(_("보낸 내용에 고칠 곳이 있습니다.")),
-            "errors": list(_errors(error.get_full_details())),
+            "errors": list(islice(_errors(error.get_full_details()), MAX_ERRORS)),
         }
     if isinstance(error, exceptions.APIException):
         return {"detail": str(error.detail)}
@@ -119,7 +134,7 @@ def _members(error: Exception) -> dict[str, Any]:
 
 def _errors(details: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
     """Yield one entry for each error, naming its field as a path: "experiences.0.company"."""
-    if isinstance(details, Mapping) and set(details) == {"message", "code"}:
+    if _is_leaf(details):
         field = ".".join(part for part in path if part != "non_field_errors")
         yield {"field": field, "code": details["code"], "detail": str(details["message"])}
     elif isinstance(details, Mapping):
@@ -128,5 +143,9 @@ def _errors(details: Any, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]
     else:
         for index, item in enumerate(details):
             # A list of sub-objects is numbered, the several errors of one field are not.
-            is_leaf = isinstance(item, Mapping) and set(item) == {"message", "code"}
-            yield from _errors(item, path if is_leaf else (*path, str(index)))
+            yield from _errors(item, path if _is_leaf(item) else (*path, str(index)))
+
+
+def _is_leaf(details: Any) -> bool:
+    """Return whether these are one error, and not those of fields with such names."""
+    return isinstance(details, Mapping) and isinstance(details.get("code"), str)

@@ -13,7 +13,9 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from gaechwi.api.problems import MAX_ERRORS
 from gaechwi.codes.fields import CodeField
 from gaechwi.codes.models import Code
 from gaechwi.forms import INVISIBLE
@@ -22,6 +24,8 @@ from resumes.fields import refuse_far_day
 ModelT = TypeVar("ModelT", bound=models.Model)
 
 MAX_PAGE_SIZE = 100
+# What a database keeps in a BIGINT.
+MAX_ID = 2**63 - 1
 
 
 class Text(serializers.CharField):
@@ -55,13 +59,15 @@ class TextSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-ca
 class Day(serializers.DateField):
     """A day as YYYY-MM-DD; a month alone, YYYY-MM, is taken as its first day."""
 
+    default_error_messages = {"invalid": _("날짜는 2024-03-15처럼, 달은 2024-03처럼 적어 주세요.")}
     default_validators = [refuse_far_day]
 
     def to_internal_value(self, value: Any) -> date:
         """Return the day. Raises ValidationError."""
-        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}", value):
-            value = f"{value}-01"
-        return super().to_internal_value(value)
+        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", value):
+            # Python would read the weeks and the dates without hyphens of ISO 8601, too.
+            self.fail("invalid")
+        return super().to_internal_value(value if len(value) > len("2024-03") else f"{value}-01")
 
 
 class DaySchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
@@ -132,6 +138,8 @@ class StrictSerializer(serializers.Serializer[Any]):
     Fields that it only ever gives are passed over, so that what was read can be sent back.
     """
 
+    default_error_messages = {"invalid": _("이름과 값으로 된 JSON 객체여야 합니다.")}
+
     def to_internal_value(self, data: Any) -> Any:
         """Return the valid values. Raises ValidationError that names each field at fault."""
         if isinstance(data, Mapping) and (
@@ -141,7 +149,7 @@ class StrictSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError(
                 {
                     name: [serializers.ErrorDetail(str(_("없는 항목입니다.")), code)]
-                    for name in unknown
+                    for name in unknown[:MAX_ERRORS]
                 }
             )
         return super().to_internal_value(data)
@@ -174,6 +182,15 @@ class ListQuery(StrictSerializer):
 
     page = serializers.IntegerField(min_value=1, max_value=1_000_000, default=1)
     page_size = serializers.IntegerField(min_value=1, max_value=MAX_PAGE_SIZE, default=20)
+
+
+def refuse_fields(request: Request) -> None:
+    """Raise ValidationError for JSON with fields, where none count.
+
+    Whoever sends some means something by them that would not be done.
+    """
+    if "json" in request.content_type:
+        validated(StrictSerializer, request.data)
 
 
 def validated(serializer_class: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:

@@ -17,7 +17,9 @@ urlpatterns = [
     path("schema", SpectacularAPIView.as_view(), name="schema"),
     path(
         "docs",
-        SpectacularSwaggerSplitView.as_view(template_name="api/docs.html", url_name="api:schema"),
+        SpectacularSwaggerSplitView.as_view(
+            template_name="api/docs.html", url_name="api:schema", http_method_names=["get", "head"]
+        ),
         name="docs",
     ),
     path("auth/token", accounts.PasswordToken.as_view(), name="token"),

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from gaechwi.api.problems import Conflict
+from gaechwi.api.serializers import refuse_fields
 from gaechwi.jobs.limits import check_rate
 from gaechwi.jobs.models import Job, JobQuerySet, JobRequest
 from gaechwi.jobs.waiting import preferred_wait, wait
@@ -59,15 +60,18 @@ def start(
     `make` makes the job. A client that sends `Prefer: wait=N` is answered when it is finished, or
     after N seconds. With an `Idempotency-Key` that its user has sent before, `make` is not called
     and the job of that time is the answer. `jobs` is what the serializer reads it from, `address`
-    the name of the endpoint that gives it. Raises TooManyJobs.
+    the name of the endpoint that gives it. Raises TooManyJobs, and ValidationError for fields.
     """
+    # Read first: a body that was parsed cannot be read again.
+    fingerprint = hashlib.sha256(request.path.rstrip("/").encode() + b"\0" + request.body)
+    refuse_fields(request)
     check_rate(request._request)
-    job = _once(request, make, jobs)
+    job = _once(request, fingerprint.hexdigest(), make, jobs)
     seconds = preferred_wait(request.headers.get("Prefer", ""))
-    wait(job, seconds)
+    waited = wait(job, seconds)
     job = jobs.get(pk=job.pk)
     headers = {"Location": reverse(address, args=[job.pk])}
-    if seconds:
+    if waited:
         headers["Preference-Applied"] = f"wait={seconds}"
     return Response(
         serializer_class(job).data,
@@ -76,12 +80,13 @@ def start(
     )
 
 
-def _once(request: Request, make: Callable[[], JobT], jobs: JobQuerySet[JobT]) -> JobT:
+def _once(
+    request: Request, fingerprint: str, make: Callable[[], JobT], jobs: JobQuerySet[JobT]
+) -> JobT:
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return make()
-    fingerprint = hashlib.sha256(request.path.rstrip("/").encode() + b"\0" + request.body)
-    asked = JobRequest(user_id=str(request.user.pk), key=key, fingerprint=fingerprint.hexdigest())
+    asked = JobRequest(user_id=str(request.user.pk), key=key, fingerprint=fingerprint)
     try:
         asked.clean_fields(exclude=["user", "job_id"])
     except ValidationError:

@@ -27,14 +27,14 @@ def preferred_wait(prefer: str) -> int:
     return min(int(asked[1]), MAX_WAIT_SECONDS) if asked else 0
 
 
-def wait(job: Job, seconds: float) -> None:
-    """Return once a job is finished, or after so many seconds.
+def wait(job: Job, seconds: float) -> bool:
+    """Return once a job is finished, or after so many seconds; return whether that was waited for.
 
     Returns at once where as many requests of this process wait already as may. No database
     connection is held between two looks.
     """
     if seconds <= 0 or not _places.acquire(blocking=False):
-        return
+        return False
     try:
         deadline = time.monotonic() + seconds
         jobs: JobQuerySet[Job] = JobQuerySet(type(job))
@@ -44,5 +44,6 @@ def wait(job: Job, seconds: float) -> None:
                 break
             connection.close()
             time.sleep(min(_LOOK_EVERY_SECONDS, left))
+        return True
     finally:
         _places.release()

@@ -19,6 +19,7 @@ from django.utils import translation
 from accounts.models import User
 from feedback.offline import review
 from gaechwi.codes.models import Code
+from gaechwi.tests import fill_in
 from gaechwi.translations import LOCALE_DIR
 from resumes.models import Experience, Resume
 from resumes.sections import KINDS
@@ -163,13 +164,22 @@ def test_forms_of_the_sections(client: Client, resume: Resume, section: str) -> 
 
 
 def test_a_resume_left_without_a_name_is_refused(client: Client, resume: Resume) -> None:
-    page = client.post(
+    page = fill_in(
+        client,
         reverse("resumes:edit", args=[resume.pk]),
         {"title": "", "name": "", "phone": "?", "birth_date": "2999-01-01"},
         headers=ENGLISH,
     )
 
     assert {"title", "name", "phone", "birth_date"} == set(page.context["form"].errors)
+    check(page)
+
+
+def test_a_resume_that_changed_meanwhile(client: Client, resume: Resume) -> None:
+    path = reverse("resumes:edit", args=[resume.pk])
+    page = client.post(path, {"title": "Title", "name": "Name"}, headers=ENGLISH)
+
+    assert page.context["form"].is_stale
     check(page)
 
 

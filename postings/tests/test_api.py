@@ -101,6 +101,18 @@ def test_patch_deletes(client: Client) -> None:
     assert client.get("/api/job-postings/").json()["count"] == 0
 
 
+@pytest.mark.parametrize("body", [{"title": "새 제목"}, {"is_active": True}, ["title"]])
+def test_patch_is_no_change_of_some_fields(client: Client, user: User, body: Any) -> None:
+    """Elsewhere PATCH means that; whoever thinks so here must not lose the posting."""
+    address = f"/api/job-postings/{note_down(user).pk}"
+
+    answer = client.patch(address, body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert client.get(address).status_code == 200
+    assert client.patch(address, {}, content_type="application/json").status_code == 204
+
+
 def test_a_title_is_searched_anywhere_in_it(client: Client, user: User) -> None:
     for title in ("Python 백엔드", "백엔드 python", "디자이너"):
         note_down(user, title=title)

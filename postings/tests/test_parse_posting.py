@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from postings import deadlines, headings, lines, parsing
@@ -314,6 +314,7 @@ def assert_it_invents_nothing(text: str) -> None:
 
 
 @given(TEXTS)
+@example("주요업무\n• https://a.kr/ab: 지도보기\n백엔드개발자")
 @settings(max_examples=500, deadline=None)
 def test_it_invents_nothing_and_never_raises(text: str) -> None:
     assert_it_invents_nothing(text)

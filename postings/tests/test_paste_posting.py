@@ -53,6 +53,7 @@ def test_it_works(client: Client, user: User) -> None:
     assertContains(client.get(here), "공고를 읽고 있습니다")
 
     done(draft)
+    assertContains(client.get("/postings/"), "다 읽음")
     page = client.get(here)
     assertContains(page, 'value="재무회계팀 회계 담당자(대리~과장) 모집"')
     assertContains(page, "AI 모델 없이 정해진 규칙으로 읽었습니다.")

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
+from gaechwi.tests import fill_in
 from postings.models import JobPosting
 from postings.services import to_document
 from postings.tests import note_down, posting_documents
@@ -88,7 +89,9 @@ def test_technologies_are_kept_as_a_list(client: Client, user: User) -> None:
 def test_it_can_be_edited(client: Client, user: User) -> None:
     posting = note_down(user)
 
-    response = client.post(f"/postings/{posting.pk}/edit/", form_of("07_hotel_cook"), follow=True)
+    response = fill_in(
+        client, f"/postings/{posting.pk}/edit/", form_of("07_hotel_cook"), follow=True
+    )
 
     assertRedirects(response, f"/postings/{posting.pk}/")
     assertContains(response, "저장했습니다.")
@@ -100,7 +103,7 @@ def test_it_can_be_edited(client: Client, user: User) -> None:
 def test_a_mistake_leaves_the_kept_title_above_the_form(client: Client, user: User) -> None:
     posting = note_down(user)
 
-    response = client.post(f"/postings/{posting.pk}/edit/", {"title": "가" * 201})
+    response = fill_in(client, f"/postings/{posting.pk}/edit/", {"title": "가" * 201})
 
     assertContains(response, "<h1>백엔드 개발자</h1>")
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
+from resumes.document import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH
+from resumes.fields import MAX_TECHNOLOGIES
+from resumes.forms import MAX_ENTRIES
 from resumes.models import Resume
 from resumes.services import create_resume
 from resumes.tests import sample_document
@@ -210,6 +214,42 @@ def test_a_month_is_taken_as_its_first_day(client: Client) -> None:
     assert post(client, body).json()["experiences"][0]["start_date"] == "2024-03-01"
 
 
+@pytest.mark.parametrize(
+    "day", ["2024-W05", "2024-W05-1", "20240201", "2024-02-01 ", "2024-2", "24-02", "2024-13", ""]
+)
+def test_a_day_is_written_in_no_other_way(client: Client, day: str) -> None:
+    body = {"title": "이력서", "name": "이름", "birth_date": day}
+
+    answer = post(client, body)
+
+    assert answer.status_code == 400
+    assert [(error["field"], error["code"]) for error in answer.json()["errors"]] == [
+        ("birth_date", "invalid")
+    ]
+
+
+def test_the_fullest_resume_of_all_is_taken(client: Client) -> None:
+    long = {"description": "가" * DESCRIPTION_MAX_LENGTH}
+    technologies = [f"기술{number:048}" for number in range(MAX_TECHNOLOGIES)]
+    words, link = "가" * 200, f"https://example.com/{'a' * 480}"
+    project = {"title": words, "role": words, "link": link, "technology_stacks": technologies}
+    body = {
+        "title": "가" * 100,
+        "name": "가" * 50,
+        "introduction": "가" * INTRODUCTION_MAX_LENGTH,
+        "experiences": [{"company": "가" * 100, **long}] * MAX_ENTRIES,
+        "educations": [{"school": "가" * 100, "major": "가" * 100}] * MAX_ENTRIES,
+        "projects": [{**project, **long}] * MAX_ENTRIES,
+        "activities": [{"title": words, "organization": "가" * 100, **long}] * MAX_ENTRIES,
+        "qualifications": [{"title": "가" * 100, "agency": "가" * 100}] * MAX_ENTRIES,
+        "technology_stacks": technologies,
+    }
+
+    answer = client.generic("POST", "/api/resumes/", json.dumps(body), "application/json")
+
+    assert answer.status_code == 201, answer.content[:500].decode()
+
+
 def test_a_technology_that_stands_twice_is_kept_once(client: Client) -> None:
     body = {"title": "가", "name": "나", "technology_stacks": ["Python", "python", "Go"]}
 
@@ -277,7 +317,22 @@ def test_a_photo_is_taken_and_given(client: Client, resume: Resume) -> None:
     assert answer.status_code == 200
     address = f"/api/resumes/{resume.pk}/photo"
     assert answer.json()["photo_url"].endswith(address)
-    assert client.get(address)["Content-Type"] == "image/jpeg"
+    for wanted in ("*/*", "image/jpeg", "image/*", "application/json"):
+        photo = client.get(address, headers={"accept": wanted})
+        assert (photo.status_code, photo["Content-Type"]) == (200, "image/jpeg")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_wants_a_photo_is_told_in_json_what_is_wrong(
+    client: Client, resume: Resume, method: str
+) -> None:
+    address = f"/api/resumes/{resume.pk}/photo"
+
+    answer = getattr(client, method)(address, headers={"accept": "image/jpeg"})
+
+    assert answer.status_code == (404 if method == "get" else 406)
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
+from gaechwi.tests import fill_in, opened, wait_until_waiting
 from resumes.models import Resume
 from resumes.services import create_resume
 from resumes.tests import assert_only_for_its_user, bare_resume, whole_document
@@ -44,7 +44,7 @@ def path(resume_id: int) -> str:
 def test_it_works(client: Client, resume: Resume) -> None:
     assertContains(client.get(path(resume.pk)), resume.introduction[:100])
 
-    response = client.post(path(resume.pk), GIVEN, follow=True)
+    response = fill_in(client, path(resume.pk), GIVEN, follow=True)
 
     assertRedirects(response, path(resume.pk))
     assertContains(response, "저장했습니다.")
@@ -57,7 +57,7 @@ def test_it_works(client: Client, resume: Resume) -> None:
 
 
 def test_all_but_two_may_be_empty(client: Client, resume: Resume) -> None:
-    client.post(path(resume.pk), {"title": "제목", "name": "이름"})
+    fill_in(client, path(resume.pk), {"title": "제목", "name": "이름"})
 
     resume.refresh_from_db()
     assert (resume.title, resume.name) == ("제목", "이름")
@@ -71,10 +71,11 @@ def test_it_is_for_its_user_only(client: Client, other_client: Client, resume: R
 
 def test_only_its_user_can_save(client: Client, other_client: Client, resume: Resume) -> None:
     before = stored(resume)
+    given = {**GIVEN, **opened(client, path(resume.pk))}
 
     assert_only_for_its_user(path, resume, client, other_client, "post")
-    client.post(path(resume.pk), GIVEN)
-    other_client.post(path(resume.pk), GIVEN)
+    client.post(path(resume.pk), given)
+    other_client.post(path(resume.pk), given)
 
     assert stored(resume)["title"] == before["title"]
 
@@ -108,7 +109,7 @@ def test_bad_input_is_answered(
 ) -> None:
     before = stored(resume)
 
-    response = client.post(path(resume.pk), {**GIVEN, field: text})
+    response = fill_in(client, path(resume.pk), {**GIVEN, field: text})
 
     assertContains(response, words)
     assertContains(response, f'<a href="#id_{field}">')
@@ -119,14 +120,14 @@ def test_bad_input_is_answered(
 def test_what_was_typed_stays(client: Client, resume: Resume) -> None:
     typed = "지우면 안 되는 글. " * 5_000
 
-    response = client.post(path(resume.pk), {**GIVEN, "introduction": typed})
+    response = fill_in(client, path(resume.pk), {**GIVEN, "introduction": typed})
 
     assertContains(response, typed)
     assertContains(response, 'value="부산광역시 해운대구"')
 
 
 def test_the_page_bears_the_title_that_is_kept(client: Client, resume: Resume) -> None:
-    response = client.post(path(resume.pk), {**GIVEN, "name": ""})
+    response = fill_in(client, path(resume.pk), {**GIVEN, "name": ""})
 
     assertContains(response, f"<h1>{resume.title}</h1>")
     assertContains(response, 'value="새 제목"')
@@ -136,7 +137,7 @@ def test_the_longest_introduction_is_kept(client: Client, resume: Resume) -> Non
     # With line ends of two characters it would be too long.
     lines = "\r\n".join("가나다라" for _line in range(2_000))
 
-    client.post(path(resume.pk), {**GIVEN, "introduction": lines})
+    fill_in(client, path(resume.pk), {**GIVEN, "introduction": lines})
 
     assert stored(resume)["introduction"] == lines.replace("\r\n", "\n")
     assert len(stored(resume)["introduction"]) == 9_999
@@ -153,7 +154,7 @@ def test_hangul_of_a_mac_is_composed(client: Client, resume: Resume) -> None:
     text = "각박한 세상을 밝히는 개발자 " * 300
     assert len(text) < 10_000 < len(normalize("NFD", text))
 
-    client.post(path(resume.pk), {**GIVEN, "introduction": normalize("NFD", text)})
+    fill_in(client, path(resume.pk), {**GIVEN, "introduction": normalize("NFD", text)})
 
     assert stored(resume)["introduction"] == text.strip()
 
@@ -164,7 +165,7 @@ def test_hangul_of_a_mac_is_composed(client: Client, resume: Resume) -> None:
 def test_a_phone_number_is_taken_as_people_write_it(
     client: Client, resume: Resume, phone: str
 ) -> None:
-    client.post(path(resume.pk), {**GIVEN, "phone": phone})
+    fill_in(client, path(resume.pk), {**GIVEN, "phone": phone})
 
     assert stored(resume)["phone"] == phone
 
@@ -172,15 +173,16 @@ def test_a_phone_number_is_taken_as_people_write_it(
 def test_today_is_a_birthday_and_tomorrow_is_not(client: Client, resume: Resume) -> None:
     today = timezone.localdate()
 
-    client.post(path(resume.pk), {**GIVEN, "birth_date": today.isoformat()})
+    fill_in(client, path(resume.pk), {**GIVEN, "birth_date": today.isoformat()})
     assert stored(resume)["birth_date"] == today
 
-    client.post(path(resume.pk), {**GIVEN, "birth_date": (today + timedelta(1)).isoformat()})
+    fill_in(client, path(resume.pk), {**GIVEN, "birth_date": (today + timedelta(1)).isoformat()})
     assert stored(resume)["birth_date"] == today
 
 
 def test_nothing_else_can_be_changed(client: Client, resume: Resume, other_user: User) -> None:
-    client.post(
+    fill_in(
+        client,
         path(resume.pk),
         {**GIVEN, "user": other_user.pk, "resume_type": "2", "is_active": "", "photo": "1"},
     )
@@ -219,10 +221,11 @@ def test_its_queries_do_not_grow(client: Client, user: User) -> None:
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_save_does_not_bring_back_what_another_window_deletes(user: User, client: Client) -> None:
     resume = bare_resume(user)
+    given = {**GIVEN, **opened(client, path(resume.pk))}
 
     def save() -> int:
         try:
-            return client.post(path(resume.pk), GIVEN).status_code
+            return client.post(path(resume.pk), given).status_code
         finally:
             connections.close_all()
 
@@ -230,20 +233,8 @@ def test_a_save_does_not_bring_back_what_another_window_deletes(user: User, clie
         with transaction.atomic():
             Resume.objects.select_for_update().get(pk=resume.pk).soft_delete()
             saving = window.submit(save)
-            _wait_until_somebody_waits()
+            wait_until_waiting(1)
         assert saving.result(timeout=10) == 404
 
     assert stored(resume)["is_active"] is False
     assert stored(resume)["title"] == resume.title
-
-
-def _wait_until_somebody_waits() -> None:
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    until = time.monotonic() + 10
-    with connection.cursor() as cursor:
-        while time.monotonic() < until:
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.02)
-    pytest.fail("nobody waits")

@@ -16,6 +16,7 @@ from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
+from gaechwi.tests import fill_in, opened
 from resumes.models import Experience, Project, Resume, SectionEntry, TechnologyStack
 from resumes.sections import KINDS
 from resumes.tests import HTMX, assert_only_for_its_user, bare_resume
@@ -190,8 +191,8 @@ def test_an_entry_is_edited(
     for text in example.fields.values():
         assertContains(form, escape(text))
 
-    response = client.post(
-        example.path(resume, first.pk), example.editing("고친 이름"), headers=headers
+    response = fill_in(
+        client, example.path(resume, first.pk), example.editing("고친 이름"), headers=headers
     )
 
     assert response.status_code == (200 if headers else 302)
@@ -377,7 +378,9 @@ def test_a_refused_edit_changes_nothing(client: Client, resume: Resume, example:
     [entry] = add(client, resume, example, "새봄")
     before = type(entry)._default_manager.filter(pk=entry.pk).values().get()
 
-    assertContains(client.post(example.path(resume, entry.pk), example.editing("")), "필수 항목")
+    assertContains(
+        fill_in(client, example.path(resume, entry.pk), example.editing("")), "필수 항목"
+    )
 
     assert type(entry)._default_manager.filter(pk=entry.pk).values().get() == before
 
@@ -453,7 +456,7 @@ def test_a_full_section_takes_no_more(client: Client, resume: Resume, example: E
     assert len(example.entries(resume)) == 30
     # What is there can still be edited.
     last = example.entries(resume)[-1]
-    client.post(example.path(resume, last.pk), example.editing("고친 이름"))
+    fill_in(client, example.path(resume, last.pk), example.editing("고친 이름"))
     assert names(example, resume)[-1] == "고친 이름"
 
 
@@ -560,8 +563,10 @@ def test_a_day_is_kept_until_another_month_or_day_is_given(
 ) -> None:
     job = Experience.objects.create(resume=resume, company="새봄", start_date=date(2024, 3, 15))
 
-    client.post(
-        f"/resumes/{resume.pk}/experiences/{job.pk}/", {"company": "새봄", "start_date": written}
+    fill_in(
+        client,
+        f"/resumes/{resume.pk}/experiences/{job.pk}/",
+        {"company": "새봄", "start_date": written},
     )
 
     job.refresh_from_db()
@@ -571,7 +576,8 @@ def test_a_day_is_kept_until_another_month_or_day_is_given(
 def test_a_kept_day_does_not_make_its_own_month_too_early(client: Client, resume: Resume) -> None:
     job = Experience.objects.create(resume=resume, company="새봄", start_date=date(2024, 3, 15))
 
-    client.post(
+    fill_in(
+        client,
         f"/resumes/{resume.pk}/experiences/{job.pk}/",
         {"company": "새봄", "start_date": "2024-03", "end_date": "2024-03"},
     )
@@ -643,10 +649,10 @@ def test_a_technology_is_not_renamed_to_another(client: Client, resume: Resume) 
     python, _go = resume.technology_stacks.all()
     path = f"/resumes/{resume.pk}/technology_stacks/{python.pk}/"
 
-    assertContains(client.post(path, {"title": " gO "}), "이미 적은 기술입니다.")
+    assertContains(fill_in(client, path, {"title": " gO "}), "이미 적은 기술입니다.")
     assert technologies(resume) == ["Python", "Go"]
 
-    client.post(path, {"title": "PYTHON"})
+    fill_in(client, path, {"title": "PYTHON"})
     assert technologies(resume) == ["PYTHON", "Go"]
 
 
@@ -719,6 +725,7 @@ def test_moves_and_removals_at_once_keep_an_order(client: Client, resume: Resume
     example = EXAMPLES[0]
     entries = add(client, resume, example, *(f"회사 {number}" for number in range(6)))
     removed, edited = entries[2], entries[4]
+    edited_path = example.path(resume, edited.pk)
 
     statuses = at_once(
         client,
@@ -729,7 +736,7 @@ def test_moves_and_removals_at_once_keep_an_order(client: Client, resume: Resume
             )
         ),
         (example.path(resume, removed.pk, "remove"), {}),
-        (example.path(resume, edited.pk), example.editing("고친 회사")),
+        (edited_path, {**example.editing("고친 회사"), **opened(client, edited_path)}),
     )
 
     assert set(statuses) <= {302, 404}
@@ -767,9 +774,10 @@ def test_an_entry_removed_meanwhile_does_not_come_back(client: Client, resume: R
     example = EXAMPLES[1]
     for number in count():
         [project] = add(client, resume, example, "일")
+        path = example.path(resume, project.pk)
         statuses = at_once(
             client,
-            (example.path(resume, project.pk), example.editing("고친 일")),
+            (path, {**example.editing("고친 일"), **opened(client, path)}),
             (example.path(resume, project.pk, "remove"), {}),
         )
         assert statuses in ([302, 302], [404, 302])

@@ -3,7 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
+
+from accounts.models import User
+from accounts.tokens import issue
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +40,26 @@ def test_each_field_at_fault_is_named(client: Client) -> None:
     assert fields == {("name", "required"), ("experiences.1.start", "unknown_field")}
 
 
+def test_fields_may_have_any_name(client: Client) -> None:
+    body = {"title": "이력서", "name": "이름", "message": 1, "code": 2}
+
+    answer = client.post("/api/resumes/", body, content_type="application/json")
+
+    fields = {(error["field"], error["code"]) for error in answer.json()["errors"]}
+    assert fields == {("message", "unknown_field"), ("code", "unknown_field")}
+
+
 @pytest.mark.parametrize(
     ("method", "path", "more", "status"),
     [
         ("get", "/api/nothing", {}, 404),
+        ("get", "/api", {}, 404),
+        ("post", "/api/docs", {}, 405),
+        ("options", "/api/docs", {}, 405),
+        ("post", "/api/schema", {}, 405),
+        ("get", "/api/schema", {"headers": {"accept": "text/html"}}, 406),
+        ("get", "/api/resume_feedbacks/?resume_id=99999999999999999999", {}, 400),
+        ("patch", "/api/users/me", {"headers": {"transfer-encoding": "chunked"}}, 411),
         ("get", "/api/resumes/1", {}, 404),
         ("get", "/api/resumes/99999999999999999999999", {}, 404),
         ("get", "/api/resumes/?page=0", {}, 400),
@@ -65,10 +85,23 @@ def test_every_refusal_is_a_problem(
     assert answer.json()["detail"]
 
 
+def test_with_the_database_away_it_says_when_to_try_again(user: User) -> None:
+    token = issue(user).access
+
+    def away(*_query: object) -> None:
+        raise OperationalError
+
+    with connection.execute_wrapper(away):
+        answer = Client().get("/api/resumes/", headers={"authorization": f"Bearer {token}"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (503, PROBLEM)
+    assert int(answer["Retry-After"]) > 0
+
+
 def test_a_stranger_is_asked_for_a_token() -> None:
     answer = Client().get("/api/resumes/")
 
-    assert answer.status_code in {401, 403}
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
     assert answer["Content-Type"] == PROBLEM
 
 

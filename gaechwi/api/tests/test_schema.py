@@ -20,7 +20,11 @@ def test_it_is_made_without_a_warning(tmp_path: Path) -> None:
 
 
 def test_anybody_may_read_it() -> None:
-    assert Client().get("/api/schema").status_code == 200
+    dead = {"authorization": "Bearer dead"}
+
+    for path in ("/api/schema", "/api/docs"):
+        assert Client().get(path).status_code == 200
+        assert Client().get(path, headers=dead).status_code == 200
 
 
 def test_codes_are_those_of_the_table_as_it_stands() -> None:

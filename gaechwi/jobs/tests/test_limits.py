@@ -21,7 +21,9 @@ from feedback.services import request_posting_feedback, request_standard_feedbac
 from gaechwi.ai.gateway import Usage
 from gaechwi.embedded import free_port
 from gaechwi.jobs.limits import TooManyJobs, jobs_today
-from gaechwi.jobs.models import JobError, JobQuerySet, JobStatus, job_models
+from gaechwi.jobs.models import Engine, JobError, JobQuerySet, JobStatus, job_models
+from interviews.conversing import begin
+from interviews.models import InterviewFeedback
 from postings.document import PostingDocument
 from postings.models import PostingDraft
 from postings.reading import Reading
@@ -143,9 +145,13 @@ def test_the_day_ends_whatever_way_one_asks(
     assert in_hand() == 1
 
 
-def test_every_kind_of_job_counts(client: Client, user: User, ids: dict[str, int]) -> None:
+def test_every_kind_of_job_counts(
+    client: Client, user: User, resume: Resume, ids: dict[str, int]
+) -> None:
     for ask in (BY_API["standard"], BY_API["improve"], BY_PAGE["paste"]):
         ask(client, ids)
+    interview = begin(user, resume, None, interview_type="1", question_count=3)
+    InterviewFeedback.objects.create(interview=interview, engine=Engine.OPENAI)
 
     kinds = [model for model in job_models() if JobQuerySet(model).active().exists()]
     assert kinds == job_models()

@@ -1,0 +1,131 @@
+"""The addresses, methods and field names of the API, word for word as its contract has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from feedback.improvements import request_improvement
+from feedback.models import ResumeFeedback
+from feedback.services import request_posting_feedback
+from feedback.tasks import improve_resume, review_resume
+from postings.tests import note_down
+from resumes.models import Resume
+
+pytestmark = pytest.mark.django_db
+
+OPERATIONS = """
+    POST /api/auth/google/callback
+    POST /api/auth/token
+    POST /api/auth/refresh
+    POST /api/auth/logout
+    GET PATCH DELETE /api/users/me
+    GET /api/codes/
+    GET POST /api/resumes/
+    GET PUT DELETE /api/resumes/{resume_id}
+    GET POST /api/resumes/{resume_id}/photo
+    POST /api/resume_feedbacks/standard/{resume_id}
+    POST /api/resume_feedbacks/posting/{resume_id}/{posting_id}
+    GET /api/resume_feedbacks/{feedback_id}
+    GET /api/resume_feedbacks/
+    POST /api/resume_feedbacks/standard_resume/{feedback_id}
+    GET /api/resume_improvements/{improvement_id}
+    GET POST /api/job-postings/
+    GET PUT PATCH /api/job-postings/{posting_id}
+"""
+# Both kinds of feedback have the same fields. The last three of an improvement are those that any
+# job of the contract has, which does not list them here.
+NAMES = {
+    "user": "user_id email name gender user_type",
+    "code": "code_id division detail_id code_detail order",
+    "resume": "resume_id user_id title name email phone address birth_date gender military_service"
+    " introduction resume_type source_resume_id photo_url created_at updated_at experiences"
+    " educations projects activities qualifications technology_stacks",
+    "experiences": "company department position employment_type start_date end_date description",
+    "educations": "school major education_level graduation_status grade start_date end_date",
+    "projects": "title role start_date end_date description link technology_stacks",
+    "activities": "title activity_type organization start_date end_date description",
+    "qualifications": "title agency acquired_date score",
+    "posting": "posting_id user_id title company position employment_type experience_level location"
+    " salary deadline url duties requirements preferred benefits technology_stacks memo"
+    " created_at updated_at",
+    "feedback": "feedback_id resume_id posting_id status engine matching_rate matching_parts"
+    " parent_content feedback_contents error created_at finished_at",
+    "content": "feedback_division feedback_division_detail feedback_result section quote",
+    "improvement": "improvement_id feedback_id status engine resume_id unconfirmed"
+    " error created_at finished_at",
+    "unconfirmed": "section field text kind",
+    "page": "count page page_size results",
+}
+
+
+def test_every_operation_is_in_the_schema_and_no_other(client: Client) -> None:
+    schema = client.get("/api/schema?format=json").json()
+
+    there = {f"{method.upper()} {path}" for path, at in schema["paths"].items() for method in at}
+
+    lines = [line.split() for line in OPERATIONS.strip().splitlines()]
+    assert there == {f"{method} {path}" for *methods, path in lines for method in methods}
+
+
+def paths() -> list[str]:
+    """Return the address of every endpoint, as the router has it."""
+    found = []
+    for resolver in get_resolver().url_patterns:
+        if isinstance(resolver, URLResolver) and resolver.namespace == "api":
+            for pattern in resolver.url_patterns:
+                assert isinstance(pattern, URLPattern)
+                route = str(pattern.pattern)
+                for name in pattern.pattern.converters:
+                    route = route.replace(f"<int:{name}>", "1")
+                found.append(f"/api/{route.rstrip('/')}")
+    return found
+
+
+@pytest.mark.parametrize("path", paths())
+def test_every_path_works_with_and_without_a_slash(path: str) -> None:
+    with_slash, without = (Client().options(f"{path}{end}") for end in ("/", ""))
+
+    assert with_slash.status_code == without.status_code
+    assert without.status_code in {200, 401, 405}, "found, and no redirect"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
+    posting = note_down(resume.user, requirements="- Java와 Spring Boot 경험")
+    feedback = request_posting_feedback(resume, posting)
+    review_resume(feedback.pk)
+    improvement = request_improvement(ResumeFeedback.objects.get(pk=feedback.pk))
+    improve_resume(improvement.pk)
+    change = improvement.changes.all()[0]
+    change.inventions, change.taken = [{"text": "30%", "kind": "figure"}], False
+    change.save()
+
+    def get(path: str) -> Any:
+        return client.get(f"/api/{path}").json()
+
+    full = get(f"resumes/{resume.pk}")
+    reviewed = get(f"resume_feedbacks/{feedback.pk}")
+    improved = get(f"resume_improvements/{improvement.pk}")
+    answers = {
+        "user": get("users/me"),
+        "code": get("codes/?division=gender")[0],
+        "resume": full,
+        **{name: full[name][0] for name in NAMES if isinstance(full.get(name), list)},
+        "posting": get(f"job-postings/{posting.pk}"),
+        "feedback": reviewed,
+        "content": reviewed["feedback_contents"][0],
+        "improvement": improved,
+        "unconfirmed": improved["unconfirmed"][0],
+    }
+    pages = {path: get(path) for path in ("resumes/", "job-postings/", "resume_feedbacks/")}
+
+    assert {name: " ".join(answer) for name, answer in answers.items()} == {
+        name: words for name, words in NAMES.items() if name != "page"
+    }
+    for page in pages.values():
+        assert " ".join(page) == NAMES["page"]
+        assert page["results"]

@@ -1,0 +1,152 @@
+"""An account that its user deletes while another request of theirs is being answered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.tokens import Pair, issue
+from feedback.models import ResumeFeedback, ResumeImprovement
+from feedback.services import request_standard_feedback
+from feedback.tasks import review_resume
+from postings.tests import note_down
+from resumes.models import Resume
+from tests.test_access import ENDPOINTS, named
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BODIES = {
+    "api:resumes": {"title": "이력서", "name": "이름", "technology_stacks": ["Go"]},
+    "api:resume": {"title": "이력서", "name": "이름", "technology_stacks": ["Go"]},
+    "api:job-postings": {"title": "공고"},
+    "api:job-posting": {"title": "공고"},
+    "api:me": {"name": "새 이름"},
+}
+
+
+@pytest.fixture
+def tokens(user: User) -> Pair:
+    return issue(user)
+
+
+@pytest.fixture
+def values(user: User, resume: Resume) -> dict[str, int]:
+    """Return what stands in addresses: the user has one of everything."""
+    feedback = request_standard_feedback(resume)
+    review_resume(feedback.pk)
+    feedback = ResumeFeedback.objects.get(pk=feedback.pk)
+    improvement = ResumeImprovement.objects.create(
+        feedback=feedback, resume_snapshot=feedback.resume_snapshot
+    )
+    return {
+        "resume_id": resume.pk,
+        "posting_id": note_down(user, requirements="- Java 경험").pk,
+        "feedback_id": feedback.pk,
+        "improvement_id": improvement.pk,
+    }
+
+
+def program(tokens: Pair) -> Client:
+    headers = {"authorization": f"Bearer {tokens.access}"}
+    return Client(raise_request_exception=False, headers=headers)
+
+
+def after_first(words: str, do: Callable[[], object]) -> Any:
+    """Have something done once, right after the first query that has such words in it."""
+    waiting = [do]
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        result = execute(sql, *rest)
+        if words in sql and waiting:
+            waiting.pop()()
+        return result
+
+    return connection.execute_wrapper(watch)
+
+
+class Elsewhere(threading.Thread):
+    """Something that is done by another connection, at the same time."""
+
+    def __init__(self, do: Callable[[], Any]) -> None:
+        super().__init__()
+        self.do = do
+        self.result: Any = None
+
+    def begin(self) -> None:
+        """Start, and give it the time that it takes, unless it has to wait for us."""
+        self.start()
+        self.join(1)
+
+    def run(self) -> None:
+        try:
+            self.result = self.do()
+        finally:
+            connection.close()
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=named)
+def test_nothing_breaks(
+    user: User, tokens: Pair, values: dict[str, int], endpoint: tuple[str, set[str], str]
+) -> None:
+    name, parts, method = endpoint
+    address = reverse(name, kwargs={part: values[part] for part in parts})
+
+    leaving = Elsewhere(user.delete)
+    with after_first("accounts_tokenfamily", leaving.begin):
+        answer = getattr(program(tokens), method)(
+            address, BODIES.get(name, {}), content_type="application/json"
+        )
+    leaving.join()
+
+    assert answer.status_code < 500, answer.content.decode()
+    assert not User.objects.exists()
+    assert program(tokens).get("/api/users/me").status_code == 401
+
+
+@pytest.mark.parametrize("path", ["refresh", "logout"])
+def test_no_token_outlives_its_user(user: User, tokens: Pair, path: str) -> None:
+    leaving = Elsewhere(user.delete)
+    with after_first("accounts_tokenfamily", leaving.begin):
+        answer = Client(raise_request_exception=False).post(
+            f"/api/auth/{path}",
+            {"refresh_token": tokens.refresh},
+            content_type="application/json",
+        )
+    leaving.join()
+
+    assert answer.status_code < 500
+    assert not User.objects.exists()
+    if answer.status_code == 200:
+        renewed = Pair(answer.json()["access_token"], answer.json()["refresh_token"])
+        assert program(renewed).get("/api/users/me").status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/api/resumes/", "/api/job-postings/", "/api/auth/token"])
+def test_an_account_to_which_something_is_added_is_deleted_all_the_same(
+    user: User, tokens: Pair, path: str
+) -> None:
+    EmailAddress.objects.create(user=user, email=user.email, verified=True)
+    body = {
+        "/api/resumes/": {"title": "이력서", "name": "이름"},
+        "/api/job-postings/": {"title": "공고"},
+        "/api/auth/token": {"email": user.email, "password": "a-long-passphrase"},
+    }[path]
+    writing = Elsewhere(lambda: program(tokens).post(path, body, "application/json"))
+
+    # The rows that are to go are known by then.
+    with after_first('DELETE FROM "accounts_tokenfamily"', writing.begin):
+        left = program(tokens).delete("/api/users/me")
+    writing.join()
+
+    assert left.status_code == 204
+    assert writing.result.status_code in {200, 201, 401, 409}
+    assert not User.objects.exists()
+    assert not Resume.with_deleted.exists()
