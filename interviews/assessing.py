@@ -90,6 +90,11 @@ def request_judgement(interview: Interview) -> InterviewFeedback:
     return feedback
 
 
+def judge_again(feedback: InterviewFeedback) -> None:
+    """Put a judgement that failed back into the queue. Raises TooManyJobs."""
+    jobs.retry(InterviewFeedback.objects.all(), feedback, jobs.configured_engine())
+
+
 def make_judgement(feedback: InterviewFeedback) -> Judged:
     """Return the judgement of an interview. Raises AIError."""
     interview = feedback.interview

@@ -138,6 +138,13 @@ def answer(interview: Interview, text: str, seconds: int | None = None) -> Inter
         return _let_speak(locked, order=last.order + 2)
 
 
+def speak_again(interview: Interview) -> None:
+    """Have the interviewer try again where the newest words failed. Raises TooManyJobs."""
+    turn = interview.turns.last()
+    if turn:
+        jobs.retry(InterviewTurn.objects.all(), turn, jobs.configured_engine())
+
+
 def stop(interview: Interview) -> None:
     """Let an interview rest, to come back to it later; one that is over stays so."""
     _of(interview).filter(status=InterviewStatus.GOING_ON).update(status=InterviewStatus.STOPPED)

@@ -5,6 +5,7 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,13 +40,30 @@ class InterviewQuerySet(OwnedQuerySet["Interview"]):
 
     def for_lists(self) -> Self:
         """Return the interviews with their judgements, and without what they were made of."""
-        return self.defer("resume_snapshot", "posting_snapshot").select_related(
-            "resume", "feedback"
+        return (
+            self.defer(
+                "resume_snapshot",
+                "posting_snapshot",
+                "resume__introduction",
+                "feedback__overall_review",
+            )
+            .select_related("resume", "feedback")
+            .annotate(posting_title=KT("posting_snapshot__title"))
         )
+
+    def judged(self) -> Self:
+        """Return the interviews whose judgement is there."""
+        return self.filter(feedback__status=JobStatus.DONE)
 
     def with_conversation(self) -> Self:
         """Return the interviews with all that was said: two queries."""
         return self.prefetch_related("conversations")
+
+    def with_everything(self) -> Self:
+        """Return the interviews with all that was and will be said, and said of it: six queries."""
+        return self.select_related("resume", "feedback").prefetch_related(
+            "questions__feedback", "conversations__question", "turns"
+        )
 
 
 class Interview(Owned):

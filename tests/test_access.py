@@ -10,13 +10,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from feedback.models import ResumeImprovement
 from feedback.services import request_standard_feedback
+from interviews.conversing import begin
 from postings.services import paste
 from postings.tests import note_down
 from resumes.models import Resume
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"resumes", "postings", "feedback"}
+OURS = {"resumes", "postings", "feedback", "interviews"}
 # Whoever is signed in has these of their own.
 OPEN_TO_ALL_USERS = {
     "resumes:list",
@@ -26,6 +27,8 @@ OPEN_TO_ALL_USERS = {
     "postings:paste",
     "feedback:list",
     "feedback:request_chosen",
+    "interviews:list",
+    "interviews:start",
 }
 
 
@@ -54,7 +57,11 @@ def values(resume: Resume) -> dict[str, int | str]:
     improvement = ResumeImprovement.objects.create(
         feedback=feedback, resume_snapshot=feedback.resume_snapshot
     )
+    interview = begin(
+        resume.user, resume, None, interview_type="1", question_count=3, difficulty="normal"
+    )
     return {
+        "interview_id": interview.pk,
         "resume_id": resume.pk,
         "feedback_id": feedback.pk,
         "improvement_id": improvement.pk,
