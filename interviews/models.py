@@ -60,9 +60,9 @@ class InterviewQuerySet(OwnedQuerySet["Interview"]):
         return self.prefetch_related("conversations")
 
     def with_everything(self) -> Self:
-        """Return the interviews with all that was and will be said, and said of it: six queries."""
+        """Return the interviews with their judgements and all that was said: five queries."""
         return self.select_related("resume", "feedback").prefetch_related(
-            "questions__feedback", "conversations__question", "turns"
+            "questions__feedback", "conversations__question"
         )
 
 

@@ -75,6 +75,7 @@ def detail(request: UserRequest, interview_id: int) -> HttpResponse:
     """
     if request.htmx and request.method == "GET" and _nothing_new(request, interview_id):
         return HttpResponse(status=204)
+    turn = _newest_turn(request, interview_id)
     interviews = Interview.objects.for_user(request.user).with_everything()
     interview = get_object_or_404(interviews, pk=interview_id)
     form = AnswerForm(posted(request))
@@ -84,14 +85,15 @@ def detail(request: UserRequest, interview_id: int) -> HttpResponse:
             conversing.answer(interview, form.cleaned_data["text"], form.cleaned_data["seconds"])
         except TooManyJobs as refusal:
             form.add_error(None, refusal.message)
-            return with_wait(_page(request, interview, form, refusal.status_code), refusal)
+            return with_wait(_page(request, interview, turn, form, refusal.status_code), refusal)
         except RequestRefusedError as refusal:
             form.add_error(None, refusal.message)
             # What another window has said meanwhile belongs on the page.
+            turn = _newest_turn(request, interview_id)
             interview = get_object_or_404(interviews.all(), pk=interview_id)
-            return _page(request, interview, form, HTTPStatus.CONFLICT)
+            return _page(request, interview, turn, form, HTTPStatus.CONFLICT)
         return redirect(interview)
-    return _page(request, interview, form)
+    return _page(request, interview, turn, form)
 
 
 @require_POST
@@ -164,6 +166,11 @@ def _get(request: UserRequest, interview_id: int) -> Interview:
     return get_object_or_404(Interview.objects.for_user(request.user), pk=interview_id)
 
 
+def _newest_turn(request: UserRequest, interview_id: int) -> InterviewTurn | None:
+    """Return the newest turn; read before the rest, a finished one cannot lack its words."""
+    return InterviewTurn.objects.for_user(request.user).filter(interview=interview_id).last()
+
+
 def _nothing_new(request: UserRequest, interview_id: int) -> bool:
     """Return whether the turn that the page shows, or the judgement, still has the status seen."""
     seen, turn = request.GET.get("seen"), request.GET.get("turn", "")
@@ -186,11 +193,13 @@ def _asked(request: UserRequest, interview: Interview, ask: Callable[[], Any]) -
 
 
 def _page(
-    request: UserRequest, interview: Interview, form: AnswerForm, status: int = HTTPStatus.OK
+    request: UserRequest,
+    interview: Interview,
+    turn: InterviewTurn | None,
+    form: AnswerForm,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     said = list(interview.conversations.all())
-    turns = list(interview.turns.all())
-    turn = turns[-1] if turns else None
     context = {
         "interview": interview,
         "form": form,
