@@ -11,6 +11,11 @@ from tests.model_server import ModelServer
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 WIDTHS = [1280, 360]
+# What the demo account begins with. Other tests write more into the same site.
+RESUME = "커머스·물류 백엔드 개발자 김개취 (9년 차)"
+POSTING = "커머스 정산 플랫폼 백엔드 개발자"
+# As the forms that offer it call it.
+CHOSEN_POSTING = f"{POSTING} · 달무리커머스"
 
 
 @pytest.fixture(scope="session")

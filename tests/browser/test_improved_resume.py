@@ -8,14 +8,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from conftest import Browse
-from tests.browser.conftest import WIDTHS, screenshot, sign_in
+from tests.browser.conftest import CHOSEN_POSTING, RESUME, WIDTHS, screenshot, sign_in
 from tests.embedded_site import EmbeddedSite
 from tests.model_rewriting import INVENTED, INVENTED_JOB
 from tests.model_server import ModelServer, invents_facts
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
-
-RESUME = "커머스·물류 백엔드 개발자 김개취 (9년 차)"
 
 
 def ask_for_improvement(page: Page) -> None:
@@ -92,7 +90,7 @@ def test_what_the_posting_asks_is_moved_to_the_front(
         sign_in(page)
         page.get_by_role("link", name="이력서", exact=True).click()
         page.get_by_role("link", name=RESUME, exact=True).click()
-        page.get_by_role("combobox", name="채용 공고").select_option(index=0)
+        page.get_by_role("combobox", name="채용 공고").select_option(label=CHOSEN_POSTING)
         page.get_by_role("button", name="맞춰 보기").click()
         expect(page.get_by_role("heading", name="공고와의 일치율")).to_be_visible(timeout=30_000)
         page.get_by_role("button", name="이력서 고쳐 쓰기").click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import Browse
-from tests.browser.conftest import WIDTHS, screenshot, sign_in
+from tests.browser.conftest import CHOSEN_POSTING, POSTING, RESUME, WIDTHS, screenshot, sign_in
 from tests.embedded_site import EmbeddedSite
 from tests.model_server import ModelServer, well
 
@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 def ask_from_resume(page: Page) -> None:
     page.get_by_role("link", name="이력서", exact=True).click()
-    page.locator(".cards a").first.click()
-    page.get_by_role("combobox", name="채용 공고").select_option(index=0)
+    page.get_by_role("link", name=RESUME, exact=True).click()
+    page.get_by_role("combobox", name="채용 공고").select_option(label=CHOSEN_POSTING)
     page.get_by_role("button", name="맞춰 보기").click()
     expect(page).to_have_url(re.compile(r"/feedbacks/\d+/$"))
 
@@ -45,7 +45,8 @@ def test_it_works_without_javascript(browse: Browse, site: EmbeddedSite) -> None
     with browse(site, width=360, javascript=False) as page:
         sign_in(page)
         page.get_by_role("link", name="공고", exact=True).click()
-        page.locator(".cards a").first.click()
+        page.get_by_role("link", name=POSTING, exact=True).click()
+        page.get_by_role("combobox", name="이력서").select_option(label=RESUME)
         screenshot(page, "posting-ask")
         page.get_by_role("button", name="맞춰 보기").click()
         expect_match(page)
