@@ -44,6 +44,16 @@ RULES_VERSION = "interview-speak-rules-1"
 # The longest placeholder of personal data, which must not be shown in halves.
 _HELD_BACK = re.compile(r"\[[^\[\]]{0,20}\Z")
 
+_REPEATED = (
+    "resume_id",
+    "posting_id",
+    "resume_snapshot",
+    "posting_snapshot",
+    "interview_type",
+    "question_count",
+    "difficulty",
+)
+
 
 class NotYourTurnError(RequestRefusedError):
     """The interviewer speaks, or the answer was given already, in another window for instance."""
@@ -63,47 +73,28 @@ def begin(user: User, resume: Resume, posting: JobPosting | None, **choices: Any
     Read the résumé `with_sections`. `choices` are `interview_type`, `question_count` and
     `difficulty`. Raises NothingToReviewError and TooManyJobs.
     """
-    with transaction.atomic():
-        interview = Interview.objects.create(
-            user=user,
-            resume=resume,
-            posting=posting,
-            resume_snapshot=resume_snapshot(resume),
-            posting_snapshot=posting and posting_document(posting).model_dump(mode="json"),
-            engine=jobs.configured_engine(),
-            language=translation.get_language(),
-            **choices,
-        )
-        _let_speak(interview, order=1)
-    return interview
+    return _begun(
+        user,
+        resume=resume,
+        posting=posting,
+        resume_snapshot=resume_snapshot(resume),
+        posting_snapshot=posting and posting_document(posting).model_dump(mode="json"),
+        **choices,
+    )
 
 
 def repeat(interview: Interview) -> Interview:
     """Return a new interview with the same questions, about the same words. Raises TooManyJobs."""
     with transaction.atomic():
-        again = Interview.objects.create(
-            user=interview.user,
+        again = _begun(
+            interview.user,
             repeated=interview,
-            engine=jobs.configured_engine(),
-            language=translation.get_language(),
-            **{
-                field: getattr(interview, field)
-                for field in (
-                    "resume_id",
-                    "posting_id",
-                    "resume_snapshot",
-                    "posting_snapshot",
-                    "interview_type",
-                    "question_count",
-                    "difficulty",
-                )
-            },
+            **{field: getattr(interview, field) for field in _REPEATED},
         )
         InterviewQuestion.objects.bulk_create(
             _question(again, question.number, question.topic)
             for question in interview.questions.all()
         )
-        _let_speak(again, order=1)
     return again
 
 
@@ -164,6 +155,18 @@ def finish(interview: Interview) -> None:
 
 def _of(interview: Interview) -> Any:
     return Interview.objects.filter(pk=interview.pk)
+
+
+def _begun(user: User, **fields: Any) -> Interview:
+    with transaction.atomic():
+        interview = Interview.objects.create(
+            user=user,
+            engine=jobs.configured_engine(),
+            language=translation.get_language(),
+            **fields,
+        )
+        _let_speak(interview, order=1)
+    return interview
 
 
 def _let_speak(interview: Interview, order: int) -> InterviewTurn:
@@ -238,7 +241,7 @@ def speak(turn: InterviewTurn) -> Spoken:
     voice, before = live.Voice.take(turn.pk, turn.claim)
     speech = _Speech(voice, before)
     if before:
-        speech.say(f" … {_('말이 끊겨 다시 여쭙겠습니다.')} ")
+        speech.break_off()
     elif about.opening:
         speech.say(f"{about.opening}\n\n")
     stream = _stream(turn, said_so_far, about)
@@ -351,6 +354,9 @@ class _Speech:
                 self._heard = False
         self.text += words
 
+    def break_off(self) -> None:
+        self.say(f" … {_('말이 끊겨 다시 여쭙겠습니다.')} ")
+
 
 def _say_by_model(speech: _Speech, stream: Stream, redaction: Redaction) -> str:
     """Say what the model says; return its name, "" where it gave out."""
@@ -360,7 +366,7 @@ def _say_by_model(speech: _Speech, stream: Stream, redaction: Redaction) -> str:
             speech.say(words)
     except AIError:
         if speech.text != before:
-            speech.say(f" … {_('말이 끊겨 다시 여쭙겠습니다.')} ")
+            speech.break_off()
         return ""
     return stream.model
 

@@ -1,4 +1,4 @@
-"""Words while they are being spoken: written by a worker, followed by any number of pages.
+"""Words while they are being spoken: written by a worker, for pages to follow.
 
 They lie in Redis, a stream for each turn, so that neither a killed web process nor a killed worker
 loses what a page has shown. Once a turn is done its words stand in the database, and what lies
@@ -7,22 +7,16 @@ here expires. Nothing is shown that does not lie here first.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import redis
-import redis.asyncio
 from django.conf import settings
-from redis.exceptions import RedisError
 
 # A turn that is not done by then has failed for good.
 KEEP_SECONDS = 3600
-# So often a page that hears nothing is told that the line is open, and asks whether all was said.
-QUIET_SECONDS = 10
-START = "0"
 
 # Only whoever has the claim speaks: a worker that was taken for dead must not talk into it.
 _SAY = """
@@ -69,30 +63,6 @@ class Voice:
             raise SilencedError
 
 
-async def follow(turn_id: int, after: str = START) -> AsyncIterator[tuple[str, str | None]]:
-    """Yield what is said of a turn from a place on, each piece with its place, until its end.
-
-    A pause is yielded as None with the last place, every QUIET_SECONDS. Ends early, without a
-    word, where Redis is away.
-    """
-    line = _line()
-    try:
-        while True:
-            heard = await line.xread({_key(turn_id): after}, block=QUIET_SECONDS * 1000)
-            if not heard:
-                yield after, None
-                continue
-            for place, fields in heard[0][1]:
-                if "end" in fields:
-                    return
-                after = place
-                yield place, fields["words"]
-    except RedisError:
-        return
-    finally:
-        await line.aclose()
-
-
 def _key(turn_id: int) -> str:
     return f"gaechwi:turn:{turn_id}"
 
@@ -105,10 +75,3 @@ def _owner(turn_id: int) -> str:
 def _client() -> Any:
     # Any: the client's own types are those of all its modes at once.
     return redis.Redis.from_url(settings.REDIS_URL, decode_responses=True, socket_timeout=2)
-
-
-def _line() -> Any:
-    # A line that waits for words is nobody else's, and an event loop's connections are its own.
-    return redis.asyncio.Redis.from_url(
-        settings.REDIS_URL, decode_responses=True, socket_timeout=2 * QUIET_SECONDS
-    )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -247,11 +247,14 @@ class Conversation(models.Model):
         return f"{self.interview_id} {self.order}"
 
 
-class InterviewTurnQuerySet(JobQuerySet["InterviewTurn"]):
-    """What interviewers are about to say."""
+OfInterviewT = TypeVar("OfInterviewT", bound=Job, covariant=True)
+
+
+class OfInterviewQuerySet(JobQuerySet[OfInterviewT]):
+    """Jobs that are part of an interview."""
 
     def for_user(self, user: User) -> Self:
-        """Return the turns of a user's interviews, those of deleted ones left out."""
+        """Return the jobs of a user's interviews, those of deleted ones left out."""
         return self.filter(
             interview__user=user,
             interview__is_active=True,
@@ -259,10 +262,14 @@ class InterviewTurnQuerySet(JobQuerySet["InterviewTurn"]):
         )
 
     def for_worker(self) -> Self:
-        """Return the turns with all that is known when they are spoken: three queries."""
+        """Return the jobs with all that is known when they are done: three queries."""
         return self.select_related("interview").prefetch_related(
             "interview__questions", "interview__conversations"
         )
+
+
+class InterviewTurnQuerySet(OfInterviewQuerySet["InterviewTurn"]):
+    """What interviewers are about to say."""
 
 
 class InterviewTurn(Job):
@@ -301,22 +308,8 @@ class InterviewTurn(Job):
         return f"{self.interview_id} {self.order}"
 
 
-class InterviewFeedbackQuerySet(JobQuerySet["InterviewFeedback"]):
+class InterviewFeedbackQuerySet(OfInterviewQuerySet["InterviewFeedback"]):
     """Judgements of interviews."""
-
-    def for_user(self, user: User) -> Self:
-        """Return the judgements of a user's interviews, those of deleted ones left out."""
-        return self.filter(
-            interview__user=user,
-            interview__is_active=True,
-            interview__resume__is_active=True,
-        )
-
-    def for_worker(self) -> Self:
-        """Return the judgements with all that is known when they are made: three queries."""
-        return self.select_related("interview").prefetch_related(
-            "interview__questions", "interview__conversations"
-        )
 
     def with_questions(self) -> Self:
         """Return the judgements with what they say of each question."""
