@@ -50,21 +50,16 @@ def speak_prompt(
 
     `conversation` is what was said so far, as speakers and words.
     """
-    texts: dict[str, Any] = {
-        "posting": posting and posting.model_dump(mode="json", exclude=POSTING_WITHHELD_FIELDS),
-        "conversation": [{"speaker": who, "text": text} for who, text in conversation],
-        "topic": topic.model_dump(mode="json", exclude={"section"}),
-        "probe": probe and probe.model_dump(mode="json"),
-    }
     return prompt_about(
-        {
-            "resume": redacted(document, redaction).model_dump(
-                mode="json", exclude=WITHHELD_FIELDS
-            ),
-            **redaction.redact_all(texts),
-            "difficulty": difficulty,
-            "language": language,
-        },
+        _material(
+            document,
+            posting,
+            redaction,
+            conversation=[{"speaker": who, "text": text} for who, text in conversation],
+            topic=topic.model_dump(mode="json", exclude={"section"}),
+            probe=probe and probe.model_dump(mode="json"),
+        )
+        | {"difficulty": difficulty, "language": language},
         name="interview-speak",
         version=SPEAK_VERSION,
         instructions=SPEAK_INSTRUCTIONS,
@@ -105,20 +100,19 @@ def judge_prompt(
 
     Of each question: {"number", "question", "answers", "rules"}, the last being what the rules say.
     """
-    texts: dict[str, Any] = {
-        "posting": posting and posting.model_dump(mode="json", exclude=POSTING_WITHHELD_FIELDS),
-        "questions": list(questions),
-    }
     return prompt_about(
-        {
-            "resume": redacted(document, redaction).model_dump(
-                mode="json", exclude=WITHHELD_FIELDS
-            ),
-            **redaction.redact_all(texts),
-            "language": language,
-        },
+        _material(document, posting, redaction, questions=list(questions)) | {"language": language},
         name="interview-judge",
         version=JUDGE_VERSION,
         instructions=JUDGE_INSTRUCTIONS,
         max_tokens=JUDGE_MAX_TOKENS,
     )
+
+
+def _material(
+    document: ResumeDocument, posting: PostingDocument | None, redaction: Redaction, **texts: Any
+) -> dict[str, Any]:
+    """Return what an interview is about and what was said, without personal data."""
+    asked = posting and posting.model_dump(mode="json", exclude=POSTING_WITHHELD_FIELDS)
+    resume = redacted(document, redaction).model_dump(mode="json", exclude=WITHHELD_FIELDS)
+    return {"resume": resume, **redaction.redact_all({"posting": asked, **texts})}
