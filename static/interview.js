@@ -29,10 +29,38 @@ function takeTurn(root) {
   if (button && !button.disabled && !busy) button.form.elements.text.focus();
 }
 
+// Puts the interviewer's words on the page while they are spoken. When all are said the server gives
+// the finished part, and where they cannot be heard it is asked for that every second.
+let line = null;
+function listen(root) {
+  const place = root.querySelector("[data-words]");
+  if (!place) return;
+  if (line) line.close();
+  line = new EventSource(place.dataset.words);
+  const source = line;
+  const words = place.querySelector(".words");
+  const ask = () => htmx.trigger(place.closest("[hx-get]"), "refresh");
+  source.addEventListener("message", ({ data }) => {
+    if (!place.isConnected) return source.close();
+    const atEnd = place.getBoundingClientRect().bottom <= window.innerHeight + 40;
+    words.textContent += JSON.parse(data);
+    if (atEnd) place.scrollIntoView({ block: "nearest" });
+  });
+  source.addEventListener("done", () => {
+    source.close();
+    if (place.isConnected) ask();
+  });
+  source.addEventListener("error", () => {
+    if (source.readyState !== EventSource.CLOSED) return;
+    const asking = setInterval(() => (place.isConnected ? ask() : clearInterval(asking)), 1000);
+  });
+}
+
 for (const event of ["DOMContentLoaded", "htmx:load"]) {
   document.addEventListener(event, ({ detail }) => {
     const root = detail ? detail.elt : document;
     if (root === document.body) return;
+    listen(root);
     startTimer(root);
     takeTurn(root);
   });
