@@ -78,10 +78,16 @@ class Exchange:
         else:
             self.handler.send_json(200, self._completion(text, finish_reason=finish_reason))
 
-    def speak(self, text: str, interval: float) -> None:
-        """Stream a text word by word, one every `interval` seconds."""
+    def speak(self, text: str, before_each: Callable[[], object]) -> None:
+        """Stream a text word by word; `before_each` word something may be waited for."""
         chunks = self._chunks({"content": text}, "stop", cut=_words)
-        self.handler.send_events(chunk for chunk in chunks if self.wait(interval))
+
+        def spoken() -> Iterator[Json]:
+            for chunk in chunks:
+                before_each()
+                yield chunk
+
+        self.handler.send_events(spoken())
 
     def refuse(self) -> None:
         """Send a completion with a refusal in place of content."""
@@ -200,7 +206,7 @@ def speaks(interval: float, text: str = PROSE) -> Behaviour:
 
     def behave(exchange: Exchange) -> None:
         if exchange.body.get("stream"):
-            exchange.speak(text, interval)
+            exchange.speak(text, before_each=lambda: exchange.wait(interval))
         else:
             well(exchange)
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from itertools import count
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -178,7 +179,8 @@ def test_a_turn_is_heard_as_events(
     voice.say("첫 줄\n둘째 줄")
     voice.end()
     redis = Redis.from_url(settings.REDIS_URL, decode_responses=True)
-    [(place, _fields), _end] = redis.xrange(stream_key(turn.pk))
+    heard: Any = redis.xrange(stream_key(turn.pk))
+    place = heard[0][0]
 
     async def listen() -> tuple[list[str], list[str]]:
         await sync_to_async(async_client.force_login)(resume.user)
