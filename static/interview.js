@@ -56,12 +56,50 @@ function listen(root) {
   });
 }
 
+// Writes down what is spoken, in browsers that can. What was heard stays a text to be mended.
+function offerSpeech(root) {
+  const Recognition = window.SpeechRecognition || window.webkitSpeechRecognition;
+  const button = root.querySelector("[data-speech]");
+  if (!button || !Recognition) return;
+  const { text } = button.form.elements;
+  const status = button.form.querySelector("[data-speech-status]");
+  const startWords = button.textContent;
+  const hint = status.textContent;
+  let recognition = null;
+  const stopped = () => {
+    recognition = null;
+    button.textContent = startWords;
+  };
+  button.hidden = status.hidden = false;
+  button.addEventListener("click", () => {
+    if (recognition) return recognition.stop();
+    recognition = new Recognition();
+    recognition.lang = button.dataset.speech;
+    recognition.continuous = true;
+    recognition.addEventListener("result", ({ results, resultIndex }) => {
+      if (!text.isConnected) return recognition && recognition.abort();
+      const heard = [...results].slice(resultIndex).map(([best]) => best.transcript.trim()).join(" ");
+      text.value = `${text.value.trimEnd()} ${heard}`.trimStart();
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    recognition.addEventListener("error", ({ error }) => {
+      if (error !== "no-speech" && error !== "aborted") status.textContent = button.dataset.failureWords;
+    });
+    recognition.addEventListener("end", stopped);
+    status.textContent = hint;
+    button.textContent = button.dataset.stopWords;
+    recognition.start();
+  });
+  button.form.addEventListener("submit", () => recognition && recognition.stop());
+}
+
 for (const event of ["DOMContentLoaded", "htmx:load"]) {
   document.addEventListener(event, ({ detail }) => {
     const root = detail ? detail.elt : document;
     if (root === document.body) return;
     listen(root);
     startTimer(root);
+    offerSpeech(root);
     takeTurn(root);
   });
 }

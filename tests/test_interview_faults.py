@@ -85,7 +85,7 @@ class Ear:
     def listen(self, until: str = "") -> None:
         """Hear until some words were said, or until the line is hung up."""
         headers = {"Accept": "text/event-stream", "Last-Event-ID": self.place}
-        asking = httpx2.Client(cookies=self.cookies, trust_env=False, timeout=20)
+        asking = httpx2.Client(cookies=self.cookies, trust_env=False, timeout=60)
         with asking, asking.stream("GET", self.url, headers=headers) as response:
             assert response.status_code == 200
             for line in response.iter_lines():
@@ -127,7 +127,7 @@ def test_the_web_process_is_killed_in_mid_stream(
     heard_again, words = threading.Event(), count()
 
     def speak_on_when_heard_again(exchange: Exchange) -> None:
-        exchange.speak(WORDS, before_each=lambda: next(words) < 8 or heard_again.wait(60))
+        exchange.speak(WORDS, before_each=lambda: next(words) < 8 or heard_again.wait(120))
 
     model.behaviour = speak_on_when_heard_again
     interview, turn = started(resume)
@@ -136,7 +136,7 @@ def test_the_web_process_is_killed_in_mid_stream(
         ear.listen(until="말3")
         killed = web_process(url)
         os.kill(killed, signal.SIGKILL)
-        wait_until(lambda: answers(url) and web_process(url) != killed, 30)
+        wait_until(lambda: answers(url) and web_process(url) != killed, 90)
         ear.on_line = heard_again.set
         ear.listen_to_the_end()
 
