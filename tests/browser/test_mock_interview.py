@@ -23,11 +23,11 @@ ANSWER = (
 QUESTION = "결제 API를 만드실 때 무엇이 가장 어려웠는지 말씀해 주시겠어요?"
 
 
-def begin(page: Page) -> None:
+def begin(page: Page, questions: int = 3) -> None:
     page.get_by_role("link", name="이력서", exact=True).click()
     page.locator(".cards a").first.click()
     page.get_by_role("link", name="모의 면접 시작").click()
-    page.get_by_label("질문 수").fill("3")
+    page.get_by_label("질문 수").fill(str(questions))
 
 
 def say(page: Page, text: str) -> None:
@@ -38,6 +38,11 @@ def say(page: Page, text: str) -> None:
     box.fill(text)
     page.get_by_role("button", name="답하기", exact=True).click()
     expect(said).to_have_count(before + 1)
+
+
+def judged(page: Page) -> None:
+    score = page.get_by_role("img", name=re.compile(r"^총점 \d+점$"))
+    expect(score).to_be_visible(timeout=30_000)
 
 
 def begin_by_model(page: Page) -> None:
@@ -119,26 +124,33 @@ def test_an_answer_is_spoken(browse: Browse, site: EmbeddedSite) -> None:
 def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
     with browse(site, width=width) as page:
         sign_in(page)
-        begin(page)
+        begin(page, questions=5)
         screenshot(page, "interview-start")
         page.get_by_role("button", name="면접 시작").click()
         expect(page).to_have_url(re.compile(r"/interviews/\d+/$"))
         expect(page.get_by_label("내 답")).to_be_focused(timeout=30_000)
         expect(page.get_by_role("timer")).to_have_text(re.compile(r"^0:0[1-9]$"))
         say(page, "모르겠습니다.")
-        expect(page.get_by_text("이어지는 질문")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("이어지는 질문")).to_have_count(1, timeout=30_000)
         say(page, ANSWER)
         page.reload()
         expect(page.locator(".chat .candidate")).to_have_count(2)
-        say(page, ANSWER)
-        expect(page.get_by_label("내 답")).to_be_visible(timeout=30_000)
-        screenshot(page, "interview")
-        page.get_by_role("button", name="여기서 끝내고 평가 받기").click()
-        expect(page.get_by_role("img", name=re.compile(r"^총점 \d+점$"))).to_be_visible(
-            timeout=30_000
-        )
+        for number in range(2, 6):
+            expect(page.get_by_text(f"질문 5개 가운데 {number}번째")).to_be_visible(timeout=30_000)
+            say(page, ANSWER)
+            if number == 2:
+                screenshot(page, "interview")
+        page.get_by_role("button", name="평가 받기", exact=True).click(timeout=30_000)
+        judged(page)
+        expect(page.get_by_role("img", name=re.compile(r"^질문 \d: \d+점$"))).to_have_count(5)
         screenshot(page, "interview-judged")
+        page.get_by_role("button", name="같은 질문으로 다시").click()
+        say(page, ANSWER)
+        expect(page.get_by_text("질문 5개 가운데 2번째")).to_be_visible(timeout=30_000)
+        page.get_by_role("button", name="여기서 끝내고 평가 받기").click()
+        judged(page)
         page.get_by_role("link", name="모의 면접", exact=True).click()
+        expect(page.get_by_role("img", name=re.compile("^평가받은 면접"))).to_be_visible()
         screenshot(page, "interviews")
 
 
@@ -149,6 +161,4 @@ def test_it_works_without_javascript(browse: Browse, site: EmbeddedSite) -> None
         page.get_by_role("button", name="면접 시작").click()
         say(page, ANSWER)
         page.get_by_role("button", name="여기서 끝내고 평가 받기").click()
-        expect(page.get_by_role("img", name=re.compile(r"^총점 \d+점$"))).to_be_visible(
-            timeout=30_000
-        )
+        judged(page)
