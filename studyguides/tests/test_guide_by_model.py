@@ -17,8 +17,7 @@ from resumes.models import Resume
 from studyguides.models import StudyGuide
 from studyguides.services import request_guide
 from studyguides.tests.guides import compared, finished, posting_of, written
-from tests.injected_orders import INJECTIONS, Injection
-from tests.model_server import Exchange, ModelServer, Obeys, failing
+from tests.model_server import Exchange, ModelServer, failing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +55,11 @@ def task_of(body: Json) -> Json:
 
 
 def each_item(**fields: object) -> Callable[[Json], None]:
-    return lambda answer: [item.update(fields) for item in answer["items"]] and None
+    def change(answer: Json) -> None:
+        for item in answer["items"]:
+            item.update(fields)
+
+    return change
 
 
 @pytest.fixture
@@ -201,23 +204,3 @@ def test_personal_data_and_notes_stay_in_the_house(resume: Resume, model: ModelS
         assert secret
         assert secret not in sent
     assert "[전화번호 1]" not in guide.items.all()[0].description
-
-
-@pytest.mark.parametrize("injection", INJECTIONS, ids=lambda injection: injection.name)
-def test_orders_in_a_posting_change_nothing(
-    user: User, model: ModelServer, injection: Injection
-) -> None:
-    """A model that obeys every order but those in the data: see tests/test_prompt_injection.py."""
-    model.behaviour = obeys = Obeys()
-    ordered = note_down(
-        user,
-        title="공고",
-        requirements=ASKED,
-        duties="\n".join(injection.texts),
-        technology_stacks=["SQL", *injection.texts[:1]],
-    )
-    guide = finished(request_guide(user, posting=ordered))
-    assert obeys.obeyed == []
-    assert (guide.status, guide.error) == ("done", "")
-    assert {"Kubernetes", "SQL"} <= {item.skill for item in guide.items.all()}
-    assert "‘간호사 면허 소지자’" in guide.summary
