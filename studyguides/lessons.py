@@ -39,9 +39,9 @@ Checks = Annotated[tuple[Check, ...], Field(min_length=1, max_length=MAX_CHECKS)
 class Level(TextChoices):
     """How far a lesson leads."""
 
-    BASIC = "basic", _("기초: 개념을 설명하고 예제를 고쳐 볼 수 있습니다")
-    WORKING = "working", _("실무: 작은 과제 하나를 혼자 끝낼 수 있습니다")
-    EXAM = "exam", _("시험: 모의시험에서 기준을 두 번 넘깁니다")
+    BASIC = "basic", _("기초")
+    WORKING = "working", _("실무")
+    EXAM = "exam", _("시험")
 
 
 class _Frozen(BaseModel):

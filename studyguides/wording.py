@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from feedback.checks.sentences import excerpt
@@ -22,6 +22,12 @@ RULES_VERSION = "guide-1"
 # More names than this in one sentence are not read.
 MAX_NAMES = 3
 MAX_ASIDE = 5
+
+_TARGETS = {
+    Level.BASIC: gettext_lazy("개념을 설명하고 예제를 고쳐 볼 수 있으면 충분합니다."),
+    Level.WORKING: gettext_lazy("작은 과제 하나를 혼자 끝낼 수 있으면 충분합니다."),
+    Level.EXAM: gettext_lazy("모의시험에서 기준을 두 번 넘기면 충분합니다."),
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def _description(step: Step) -> Iterator[str]:
     elif step.lesson:
         texts = step.lesson.texts(get_language())
         yield _("배울 차례: %(topics)s") % {"topics": " → ".join(texts.topics)}
-        yield _("어디까지: %(level)s.") % {"level": step.lesson.level.label}
+        yield str(_TARGETS[step.lesson.level])
         if step.lesson.degree:
             yield _(
                 "학력이나 경력이 있어야 응시할 수 있는 시험입니다. 접수 전에 Q-Net의 응시 자격 "
