@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "postings",
     "feedback",
     "interviews",
+    "studyguides",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
