@@ -64,8 +64,8 @@ class StudyGuideQuerySet(JobQuerySet["StudyGuide"]):
         )
 
     def with_items(self) -> Self:
-        """Return the guides with items and keywords, without their material: four queries."""
-        return self.defer("material").prefetch_related("keywords", "items__keywords")
+        """Return the guides with items and their keywords, without their material: 3 queries."""
+        return self.defer("material").prefetch_related("items__keywords")
 
 
 class StudyGuide(Job):
@@ -221,6 +221,11 @@ class StudyItem(models.Model):
     def closes(self) -> list[Gap]:
         """What it helps to close."""
         return [Gap.model_validate(gap) for gap in self.gaps]
+
+    @property
+    def gap(self) -> str:
+        """What it helps to close in words, a line for each."""
+        return "\n".join(f"{gap.source.label}: {gap.text}" for gap in self.closes)
 
 
 class StudyKeyword(models.Model):

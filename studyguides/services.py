@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, Value, When
+from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
@@ -180,8 +181,11 @@ def reorder(guide: StudyGuide, item_ids: Sequence[int]) -> None:
 
 
 def _from_the_same(user: User, sources: dict[str, Any]) -> JobQuerySet[StudyGuide]:
-    """Let requests of a user take turns; return the guides in hand from the same sources."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    """Let requests of a user take turns; return the guides in hand from the same sources.
+
+    Raises Http404 where the user has left meanwhile.
+    """
+    get_object_or_404(User.objects.select_for_update(no_key=True).only("pk"), pk=user.pk)
     return (
         StudyGuide.objects.for_user(user)
         .active()

@@ -131,11 +131,6 @@ def _keywords(step: Step) -> Iterator[str]:
         yield step.skill or excerpt(step.topic)
 
 
-def gap_text(gaps: Iterable[Gap]) -> str:
-    """Return what an item helps to close, a gap to a line."""
-    return "\n".join(f"{gap.source.label}: {gap.text}" for gap in gaps)
-
-
 def put_off(plan: Plan) -> Iterator[SetAside]:
     """Yield what there is no time for, as it is kept with a guide."""
     for later in plan.put_off:

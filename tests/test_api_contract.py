@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
@@ -25,10 +26,14 @@ from feedback.models import ResumeFeedback
 from feedback.services import request_posting_feedback, request_standard_feedback
 from feedback.tasks import improve_resume, review_resume
 from gaechwi.embedded import BASE_DIR
+from gaechwi.jobs.models import JobStatus
 from postings.tests import note_down
 from resumes.models import Resume
 from resumes.photos import store_photo
 from resumes.tests import bare_resume
+from studyguides.models import StudyGuide
+from studyguides.services import request_guide
+from studyguides.tasks import write_guide
 
 pytestmark = [
     pytest.mark.processes,
@@ -59,7 +64,12 @@ def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
     against = request_posting_feedback(resume, posting)
     improvement = request_improvement(ResumeFeedback.objects.get(pk=standard.pk))
     improve_resume(improvement.pk)
+    guide = request_guide(user, posting=posting)
+    write_guide(guide.pk)
     return {
+        "guide_id": [guide.pk],
+        "item_id": [item.pk for item in guide.items.all()],
+        "spare_guide_id": [spare_guide(guide).pk for _number in range(SPARE)],
         "resume_id": [resume.pk],
         "posting_id": [posting.pk],
         "feedback_id": [standard.pk, against.pk],
@@ -69,7 +79,18 @@ def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
     }
 
 
-def known(user: User, google: Google) -> dict[str, Any]:
+def spare_guide(guide: StudyGuide) -> StudyGuide:
+    """Return another guide of the same sources, without items."""
+    return StudyGuide.objects.create(
+        user=guide.user,
+        posting=guide.posting,
+        material=guide.material,
+        status=JobStatus.DONE,
+        finished_at=timezone.now(),
+    )
+
+
+def known(user: User, google: Google, posting_id: int) -> dict[str, Any]:
     """Return what `tests/contract_hooks.py` reads."""
     # Signing in writes the password's hash anew, which ends all tokens of before.
     signer = User.objects.create_user("signer@example.com", PASSWORD)
@@ -86,6 +107,7 @@ def known(user: User, google: Google) -> dict[str, Any]:
         },
         "bodies": {
             "POST /api/auth/token": {"email": signer.email, "password": PASSWORD},
+            "POST /api/study-guides/": {"posting_id": posting_id},
             "POST /api/auth/refresh": {"refresh_token": issue(user).refresh},
             "POST /api/auth/google/callback": {
                 "code": code,
@@ -130,6 +152,8 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         parameters."path.posting_id" = {drawn("posting_id")}
         parameters."path.feedback_id" = {drawn("feedback_id")}
         parameters."path.improvement_id" = {drawn("improvement_id")}
+        parameters."path.guide_id" = {drawn("guide_id")}
+        parameters."path.item_id" = {drawn("item_id")}
         # Their bodies are those of the creations, which are gone through systematically.
         [[operations]]
         include-operation-id = ["resumes_replace", "job_postings_replace"]
@@ -141,6 +165,9 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         [[operations]]
         include-operation-id = "resumes_delete"
         parameters."path.resume_id" = {drawn("spare_resume_id")}
+        [[operations]]
+        include-operation-id = "study_guides_delete"
+        parameters."path.guide_id" = {drawn("spare_guide_id")}
         [[operations]]
         include-operation-id = "job_postings_delete"
         parameters."path.posting_id" = {drawn("spare_posting_id")}
@@ -163,7 +190,9 @@ def test_it_works(user: User, other_user: User, resume: Resume, tmp_path: Path) 
             JOB_REQUESTS_PER_ADDRESS="100000",
         ) as url,
     ):
-        (tmp_path / "known.json").write_text(json.dumps(known(user, google)))
+        (tmp_path / "known.json").write_text(
+            json.dumps(known(user, google, values["posting_id"][0]))
+        )
         run = subprocess.run(
             [
                 *(sys.executable, "-m", "schemathesis.cli"),

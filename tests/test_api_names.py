@@ -14,6 +14,8 @@ from feedback.services import request_posting_feedback
 from feedback.tasks import improve_resume, review_resume
 from postings.tests import note_down
 from resumes.models import Resume
+from studyguides.services import request_guide
+from studyguides.tasks import write_guide
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +37,12 @@ OPERATIONS = """
     GET /api/resume_improvements/{improvement_id}
     GET POST /api/job-postings/
     GET PUT PATCH /api/job-postings/{posting_id}
+    GET POST /api/study-guides/
+    GET DELETE /api/study-guides/{guide_id}
+    PATCH /api/study-guides/{guide_id}/items/{item_id}
 """
-# Both kinds of feedback have the same fields. The last three of an improvement are those that any
-# job of the contract has, which does not list them here.
+# Both kinds of feedback have the same fields. The last three of an improvement and of a guide are
+# those that any job of the contract has, which does not list them here.
 NAMES = {
     "user": "user_id email name gender user_type",
     "code": "code_id division detail_id code_detail order",
@@ -58,6 +63,9 @@ NAMES = {
     "improvement": "improvement_id feedback_id status engine resume_id unconfirmed"
     " error created_at finished_at",
     "unconfirmed": "section field text kind",
+    "guide": "guide_id feedback_id interview_id posting_id status engine title summary total_hours"
+    " items error created_at finished_at",
+    "item": "item_id order title description gap estimated_hours status keywords",
     "page": "count page page_size results",
 }
 
@@ -104,12 +112,16 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
     change.inventions, change.taken = [{"text": "30%", "kind": "figure"}], False
     change.save()
 
+    guide = request_guide(resume.user, posting=posting)
+    write_guide(guide.pk)
+
     def get(path: str) -> Any:
         return client.get(f"/api/{path}").json()
 
     full = get(f"resumes/{resume.pk}")
     reviewed = get(f"resume_feedbacks/{feedback.pk}")
     improved = get(f"resume_improvements/{improvement.pk}")
+    learnt = get(f"study-guides/{guide.pk}")
     answers = {
         "user": get("users/me"),
         "code": get("codes/?division=gender")[0],
@@ -120,8 +132,11 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
         "content": reviewed["feedback_contents"][0],
         "improvement": improved,
         "unconfirmed": improved["unconfirmed"][0],
+        "guide": learnt,
+        "item": learnt["items"][0],
     }
-    pages = {path: get(path) for path in ("resumes/", "job-postings/", "resume_feedbacks/")}
+    lists = ("resumes/", "job-postings/", "resume_feedbacks/", "study-guides/")
+    pages = {path: get(path) for path in lists}
 
     assert {name: " ".join(answer) for name, answer in answers.items()} == {
         name: words for name, words in NAMES.items() if name != "page"

@@ -10,6 +10,7 @@ from feedback import api as feedback
 from gaechwi.codes import api as codes
 from postings import api as postings
 from resumes import api as resumes
+from studyguides import api as studyguides
 
 app_name = "api"
 
@@ -58,5 +59,12 @@ urlpatterns = [
         "resume_improvements/<int:improvement_id>",
         feedback.ImprovementDetail.as_view(),
         name="resume-improvement",
+    ),
+    path("study-guides/", studyguides.GuideList.as_view(), name="study-guides"),
+    path("study-guides/<int:guide_id>", studyguides.GuideDetail.as_view(), name="study-guide"),
+    path(
+        "study-guides/<int:guide_id>/items/<int:item_id>",
+        studyguides.ItemDetail.as_view(),
+        name="study-item",
     ),
 ]

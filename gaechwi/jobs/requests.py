@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from gaechwi.api.problems import Conflict
-from gaechwi.api.serializers import refuse_fields
+from gaechwi.api.serializers import refuse_fields, validated
 from gaechwi.jobs.limits import check_rate
 from gaechwi.jobs.models import Job, JobQuerySet, JobRequest
 from gaechwi.jobs.waiting import preferred_wait, wait
@@ -50,23 +50,28 @@ def job_responses(serializer_class: type[serializers.BaseSerializer[Any]]) -> di
 
 def start(
     request: Request,
-    make: Callable[[], JobT],
+    make: Callable[..., JobT],
     jobs: JobQuerySet[JobT],
     serializer_class: type[serializers.BaseSerializer[Any]],
     address: str,
+    *,
+    takes: type[serializers.Serializer[Any]] | None = None,
 ) -> Response:
     """Answer a request for a job: 202 with the queued job, or 200 with the finished one.
 
-    `make` makes the job. A client that sends `Prefer: wait=N` is answered when it is finished, or
-    after N seconds. With an `Idempotency-Key` that its user has sent before, `make` is not called
-    and the job of that time is the answer. `jobs` is what the serializer reads it from, `address`
-    the name of the endpoint that gives it. Raises TooManyJobs, and ValidationError for fields.
+    `make` makes the job of the values that `takes` reads in the body; None takes no fields. A
+    client that sends `Prefer: wait=N` is answered when it is finished, or after N seconds. With an
+    `Idempotency-Key` that its user has sent before, `make` is not called and the job of that time
+    is the answer. `jobs` is what the serializer reads it from, `address` the name of the endpoint
+    that gives it. Raises TooManyJobs, and ValidationError for fields.
     """
     # Read first: a body that was parsed cannot be read again.
     fingerprint = hashlib.sha256(request.path.rstrip("/").encode() + b"\0" + request.body)
-    refuse_fields(request)
+    if takes is None:
+        refuse_fields(request)
+    values = validated(takes, request.data) if takes else {}
     check_rate(request._request)
-    job = _once(request, fingerprint.hexdigest(), make, jobs)
+    job = _once(request, fingerprint.hexdigest(), lambda: make(**values), jobs)
     seconds = preferred_wait(request.headers.get("Prefer", ""))
     waited = wait(job, seconds)
     job = jobs.get(pk=job.pk)
