@@ -128,7 +128,11 @@ def unrecognised(text: str, document: PostingDocument) -> list[str]:
         kind, value = _labelled(without_tail(line.body)) or ("", body)
         if is_chrome(line.words) or kind_of(line.body) not in (None, OTHER):
             return True
-        if body in taken or only_names_company(body) or (kind not in ("", OTHER) and fold(value) in taken):
+        if (
+            body in taken
+            or only_names_company(body)
+            or (kind not in ("", OTHER) and fold(value) in taken)
+        ):
             return True
         if kind == "employment_type" or value == body:
             named = employment_type_of(value)

@@ -1,4 +1,4 @@
-"""A study guide as a calendar: what calendar programs of phones and computers take in (RFC 5545)."""
+"""A study guide as a file that calendar programs of phones and computers take in (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def calendar(guide: StudyGuide, slots: Sequence[Slot], url: str, now: datetime) 
             title = _("마감: %(posting)s") % {"posting": asked.posting.title}
             uid = f"guide-{guide.pk}-deadline-{number}@{guide.user_id}.gaechwi"
             made.add_component(_event(uid, title, deadline, deadline, url, now))
-    return made.to_ical()
+    written: bytes = made.to_ical()
+    return written
 
 
 def _event(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -73,8 +73,7 @@ class GuideForm(forms.Form):
             "posting": JobPosting.objects.for_user(user).only("title", "company"),
         }
         for name, rows in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
+            field = cast("forms.ModelChoiceField[Any]", self.fields[name])
             field.queryset = rows
             field.empty_label = _("고르지 않음")
 

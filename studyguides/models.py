@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any, Self
 
 from django.core.cache import cache
@@ -8,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -47,7 +49,13 @@ class StudyGuideQuerySet(JobQuerySet["StudyGuide"]):
 
     def for_user(self, user: User) -> Self:
         """Return the guides of a user, deleted ones left out."""
-        return self.filter(user=user, is_active=True)
+        return self.filter(user=user, is_deleted=False)
+
+    def deleted_one(self, user: User, pk: str) -> StudyGuide | None:
+        """Return the user's deleted guide that an address names, None where it names none."""
+        if not re.fullmatch(r"[0-9]{1,18}", pk):
+            return None
+        return self.filter(user=user, is_deleted=True, pk=int(pk)).first()
 
     def for_lists(self) -> Self:
         """Return the guides with the counts that a list shows, without what they were made of."""
@@ -112,7 +120,7 @@ class StudyGuide(Job):
     set_aside = models.JSONField(default=list, editable=False)
     hours_available = models.PositiveIntegerField(_("마감까지 쓸 수 있는 시간"), null=True)
     # What a model has written goes on counting towards its user's day, so that no row is lost.
-    is_active = models.BooleanField(_("활성"), default=True, editable=False)
+    is_deleted = models.BooleanField(_("지움"), default=False, editable=False)
 
     objects = StudyGuideQuerySet.as_manager()
 
@@ -137,7 +145,7 @@ class StudyGuide(Job):
                 Coalesce("feedback", 0),
                 Coalesce("interview", 0),
                 Coalesce("posting", 0),
-                condition=Q(status__in=ACTIVE, is_active=True),
+                condition=Q(status__in=ACTIVE, is_deleted=False),
                 name="guide_one_at_a_time",
             ),
         ]
@@ -145,13 +153,17 @@ class StudyGuide(Job):
             *Job.Meta.indexes,
             models.Index(
                 fields=["user", "-created_at", "-guide_id"],
-                condition=Q(is_active=True),
+                condition=Q(is_deleted=False),
                 name="guide_newest",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.created_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("studyguides:detail", args=[self.pk])
 
     @property
     def total_hours(self) -> int:
@@ -174,7 +186,7 @@ class StudyItemQuerySet(models.QuerySet["StudyItem"]):
 
     def for_user(self, user: User) -> Self:
         """Return the items of a user's guides, those of deleted ones left out."""
-        return self.filter(guide__user=user, guide__is_active=True)
+        return self.filter(guide__user=user, guide__is_deleted=False)
 
 
 class StudyItem(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Value, When
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
@@ -45,6 +45,12 @@ class NothingMissingError(RequestRefusedError):
     """Nothing is missing."""
 
     message = gettext_lazy("채울 것이 없습니다. 공고가 바라는 것이 모두 이력서에 있습니다.")
+
+
+class InHandError(RequestRefusedError):
+    """A guide from the same sources is being made."""
+
+    message = gettext_lazy("같은 자료로 새 학습 가이드를 만들고 있어 되살리지 못했습니다.")
 
 
 class OtherItemsError(ValueError):
@@ -146,7 +152,17 @@ def save_guide(guide: StudyGuide, written: Written) -> None:
 
 def delete_guide(guide: StudyGuide) -> None:
     """Let a guide vanish from everywhere."""
-    StudyGuide.objects.filter(pk=guide.pk).update(is_active=False)
+    StudyGuide.objects.filter(pk=guide.pk).update(is_deleted=True)
+
+
+def restore_guide(guide: StudyGuide) -> None:
+    """Bring a deleted guide back. Raises InHandError."""
+    try:
+        with transaction.atomic():
+            StudyGuide.objects.filter(pk=guide.pk).update(is_deleted=False)
+    except IntegrityError:
+        # One that waits, deleted before another one was asked for.
+        raise InHandError from None
 
 
 def set_status(item: StudyItem, status: ItemStatus) -> None:
@@ -178,6 +194,18 @@ def reorder(guide: StudyGuide, item_ids: Sequence[int]) -> None:
     items.update(order=F("order") + _OUT_OF_THE_WAY)
     places = [When(pk=pk, then=Value(order)) for order, pk in enumerate(item_ids, start=1)]
     items.update(order=Case(*places))
+
+
+def move(item: StudyItem, *, up: bool) -> None:
+    """Put an item before the one above it, or after the one below; at the end it stays."""
+    with transaction.atomic():
+        guide = StudyGuide.objects.select_for_update().get(pk=item.guide_id)
+        order = list(guide.items.values_list("pk", flat=True))
+        place = order.index(item.pk)
+        other = place - 1 if up else place + 1
+        if 0 <= other < len(order):
+            order[place], order[other] = order[other], order[place]
+            reorder(guide, order)
 
 
 def _from_the_same(user: User, sources: dict[str, Any]) -> JobQuerySet[StudyGuide]:

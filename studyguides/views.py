@@ -15,6 +15,7 @@ from accounts.http import UserRequest
 from feedback.services import RequestRefusedError
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
+from gaechwi.jobs.models import JobStatus
 from studyguides import services
 from studyguides.calendars import calendar
 from studyguides.forms import GuideForm, NoteForm, StatusForm
@@ -71,8 +72,8 @@ def detail(request: UserRequest, guide_id: int) -> HttpResponse:
 @require_GET
 def calendar_file(request: UserRequest, guide_id: int) -> HttpResponse:
     """Give the days of a guide as a file for a calendar."""
-    guides = StudyGuide.objects.for_user(request.user).done().prefetch_related("items")
-    guide = get_object_or_404(guides, pk=guide_id)
+    guides = StudyGuide.objects.for_user(request.user).prefetch_related("items")
+    guide = get_object_or_404(guides, pk=guide_id, status=JobStatus.DONE)
     slots = schedule(guide.items.all(), guide.hours_per_week, timezone.localdate())
     url = request.build_absolute_uri(guide.get_absolute_url())
     return HttpResponse(
