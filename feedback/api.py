@@ -13,7 +13,6 @@ from feedback.improvements import request_improvement
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.serializers import FeedbackSerializer, ImprovementSerializer
 from feedback.services import (
-    JobT,
     RequestRefusedError,
     request_posting_feedback,
     request_standard_feedback,
@@ -21,7 +20,7 @@ from feedback.services import (
 from gaechwi.api.paging import page_of, page_schema
 from gaechwi.api.problems import Conflict
 from gaechwi.api.serializers import ListQuery, validated
-from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
+from gaechwi.jobs.requests import JOB_HEADERS, ModelT, job_responses, start
 from postings.models import JobPosting
 from resumes.models import Resume
 
@@ -106,7 +105,7 @@ class ImprovedResume(APIView):
 
         return start(
             request,
-            lambda: _made(lambda: request_improvement(feedback)),
+            lambda: made_or_conflict(lambda: request_improvement(feedback)),
             ResumeImprovement.objects.for_user(request.user).with_changes(),
             ImprovementSerializer,
             "api:resume-improvement",
@@ -131,10 +130,17 @@ def _resume(request: UserApiRequest, resume_id: int) -> Resume:
 
 def _start_feedback(request: UserApiRequest, ask: Callable[[], ResumeFeedback]) -> Response:
     feedbacks = ResumeFeedback.objects.for_user(request.user).for_api()
-    return start(request, lambda: _made(ask), feedbacks, FeedbackSerializer, "api:resume-feedback")
+    return start(
+        request,
+        lambda: made_or_conflict(ask),
+        feedbacks,
+        FeedbackSerializer,
+        "api:resume-feedback",
+    )
 
 
-def _made(ask: Callable[[], JobT]) -> JobT:
+def made_or_conflict(ask: Callable[[], ModelT]) -> ModelT:
+    """Return what is asked for. Raises Conflict where that is refused as things stand."""
     try:
         return ask()
     except RequestRefusedError as refusal:

@@ -71,7 +71,8 @@ class Judged:
 def request_judgement(interview: Interview) -> InterviewFeedback:
     """End an interview and return its judgement, queued, or the one that there is already.
 
-    Raises NothingAnsweredError and TooManyJobs, which leave the interview as it was.
+    One that failed is queued again. Raises NothingAnsweredError and TooManyJobs, which leave the
+    interview as it was.
     """
     with transaction.atomic():
         Interview.objects.select_for_update().get(pk=interview.pk)
@@ -87,6 +88,8 @@ def request_judgement(interview: Interview) -> InterviewFeedback:
         )
         if is_new:
             jobs.enqueue(feedback)
+        else:
+            jobs.retry(InterviewFeedback.objects.all(), feedback, jobs.configured_engine())
     return feedback
 
 

@@ -43,6 +43,10 @@ class InterviewQuerySet(OwnedQuerySet["Interview"]):
             "resume", "feedback"
         )
 
+    def for_api(self) -> Self:
+        """Return the interviews as the API gives them: two queries."""
+        return self.defer("resume_snapshot", "posting_snapshot").with_conversation()
+
     def with_conversation(self) -> Self:
         """Return the interviews with all that was said: two queries."""
         return self.prefetch_related("conversations")
@@ -298,6 +302,14 @@ class InterviewFeedbackQuerySet(JobQuerySet["InterviewFeedback"]):
         """Return the judgements with all that is known when they are made: three queries."""
         return self.select_related("interview").prefetch_related(
             "interview__questions", "interview__conversations"
+        )
+
+    def for_api(self) -> Self:
+        """Return the judgements as the API gives them: four queries."""
+        return (
+            self.select_related("interview")
+            .defer("interview__resume_snapshot", "interview__posting_snapshot")
+            .prefetch_related("interview__questions", "interview__conversations", "questions")
         )
 
     def with_questions(self) -> Self:

@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from feedback.models import ResumeImprovement
 from feedback.services import request_standard_feedback
+from interviews.conversing import begin
+from interviews.topics import InterviewType
 from postings.services import paste
 from postings.tests import note_down
 from resumes.models import Resume
@@ -54,10 +56,12 @@ def values(resume: Resume) -> dict[str, int | str]:
     improvement = ResumeImprovement.objects.create(
         feedback=feedback, resume_snapshot=feedback.resume_snapshot
     )
+    interview = begin(resume.user, resume, None, interview_type=InterviewType.TECHNICAL)
     return {
         "resume_id": resume.pk,
         "feedback_id": feedback.pk,
         "improvement_id": improvement.pk,
+        "interview_id": interview.pk,
         "posting_id": note_down(resume.user, title=TITLE).pk,
         "draft_id": paste(resume.user, TITLE).pk,
         "section": "experiences",
@@ -136,7 +140,7 @@ def named(endpoint: tuple[str, set[str], str]) -> str:
 
 
 def test_the_endpoints_are_found() -> None:
-    assert len(ENDPOINTS_OF_ONE_USER) >= 12
+    assert len(ENDPOINTS_OF_ONE_USER) >= 16
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS_OF_ONE_USER, ids=named)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -17,10 +18,10 @@ from rest_framework.response import Response
 
 from gaechwi.api.problems import Conflict
 from gaechwi.jobs.limits import check_rate
-from gaechwi.jobs.models import Job, JobQuerySet, JobRequest
+from gaechwi.jobs.models import Job, JobRequest
 from gaechwi.jobs.waiting import preferred_wait, wait
 
-JobT = TypeVar("JobT", bound=Job)
+ModelT = TypeVar("ModelT", bound=Model)
 
 # What a client may say of how it wants to be answered, for the schema.
 JOB_HEADERS = [
@@ -47,36 +48,47 @@ def job_responses(serializer_class: type[serializers.BaseSerializer[Any]]) -> di
     }
 
 
+def _itself(job: Job) -> Job:
+    return job
+
+
 def start(
     request: Request,
-    make: Callable[[], JobT],
-    jobs: JobQuerySet[JobT],
+    make: Callable[[], ModelT],
+    rows: QuerySet[ModelT],
     serializer_class: type[serializers.BaseSerializer[Any]],
     address: str,
+    job_of: Callable[[Any], Job] = _itself,
 ) -> Response:
-    """Answer a request for a job: 202 with the queued job, or 200 with the finished one.
+    """Answer a request for a job: 202 with what is queued, or 200 with what is finished.
 
-    `make` makes the job. A client that sends `Prefer: wait=N` is answered when it is finished, or
-    after N seconds. With an `Idempotency-Key` that its user has sent before, `make` is not called
-    and the job of that time is the answer. `jobs` is what the serializer reads it from, `address`
-    the name of the endpoint that gives it. Raises TooManyJobs.
+    `make` makes the row that is answered: the job itself, or one that `job_of` tells the job of. A
+    client that sends `Prefer: wait=N` is answered when the job is finished, or after N seconds.
+    With an `Idempotency-Key` that its user has sent before, `make` is not called and the row of
+    that time is the answer. `rows` is what the serializer reads it from, `address` the name of the
+    endpoint that gives it. Raises TooManyJobs.
     """
     check_rate(request._request)
-    job = _once(request, make, jobs)
+    made = once(request, make, rows)
     seconds = preferred_wait(request.headers.get("Prefer", ""))
-    wait(job, seconds)
-    job = jobs.get(pk=job.pk)
-    headers = {"Location": reverse(address, args=[job.pk])}
+    wait(job_of(made), seconds)
+    made = rows.get(pk=made.pk)
+    headers = {"Location": reverse(address, args=[made.pk])}
     if seconds:
         headers["Preference-Applied"] = f"wait={seconds}"
     return Response(
-        serializer_class(job).data,
-        status=status.HTTP_202_ACCEPTED if job.is_active else status.HTTP_200_OK,
+        serializer_class(made).data,
+        status=status.HTTP_202_ACCEPTED if job_of(made).is_active else status.HTTP_200_OK,
         headers=headers,
     )
 
 
-def _once(request: Request, make: Callable[[], JobT], jobs: JobQuerySet[JobT]) -> JobT:
+def once(request: Request, make: Callable[[], ModelT], rows: QuerySet[ModelT]) -> ModelT:
+    """Return what `make` makes, or what it made when the user sent this `Idempotency-Key` before.
+
+    Raises Conflict where the key came with another request, or what was made is not among `rows`
+    any more, and ValidationError for a key that is none.
+    """
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return make()
@@ -92,17 +104,17 @@ def _once(request: Request, make: Callable[[], JobT], jobs: JobQuerySet[JobT]) -
         with transaction.atomic():
             # Whoever sends the same key at the same time waits here for the one before.
             asked.save()
-            job = make()
-            asked.job_id = job.pk
+            made = make()
+            asked.job_id = made.pk
             asked.save(update_fields=["job_id"])
-            return job
+            return made
     except IntegrityError:
         before = JobRequest.objects.filter(user=asked.user_id, key=key).first()
         if before is None:
             raise
         if before.fingerprint != asked.fingerprint:
             raise Conflict(_("같은 Idempotency-Key로 다른 요청을 이미 보냈습니다.")) from None
-        job_before = jobs.filter(pk=before.job_id).first()
-        if job_before is None:
+        made_before = rows.filter(pk=before.job_id).first()
+        if made_before is None:
             raise Conflict(_("이 Idempotency-Key로 만든 것이 이미 지워졌습니다.")) from None
-        return job_before
+        return made_before
