@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from gaechwi.jobs import waiting
 from gaechwi.jobs.models import JobError, JobStatus
+from gaechwi.jobs.tests import a_worker_doing
 from interviews.conversing import begin
 from interviews.models import (
     Conversation,
@@ -74,22 +73,6 @@ def let_speak(interview: Interview) -> None:
     """Have all words said that are on their way."""
     for turn in interview.turns.active():
         speak(turn.pk)
-
-
-@contextmanager
-def a_worker_doing(jobs: Any, task: Any) -> Iterator[None]:
-    """Have a thread do the job that is queued within the block."""
-
-    def work() -> None:
-        while (job := jobs.active().first()) is None:
-            time.sleep(0.01)
-        task(job.pk)
-        connection.close()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield
-    thread.join()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -316,6 +299,22 @@ def test_after_the_time_to_wait_the_interview_is_where_to_look(
     assert answer.status_code == 202
     assert answer["Location"] == f"/api/interviews/{interview.pk}"
     assert [one["order"] for one in answer.json()["conversations"]] == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_failed_leave_the_answer_kept(client: Client, interview: Interview) -> None:
+    let_speak(interview)
+
+    def fail(turn_id: int) -> None:
+        InterviewTurn.objects.filter(pk=turn_id).update(
+            status=JobStatus.FAILED, error=JobError.INTERNAL, finished_at=timezone.now()
+        )
+
+    with a_worker_doing(InterviewTurn.objects, fail):
+        answer = tell(client, interview)
+
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert [one.text for one in interview.conversations.all()][1:] == [ANSWER]
 
 
 @pytest.mark.django_db(transaction=True)
