@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from feedback.checks.privacy import redaction_for
 from feedback.invented import find_inventions
 from feedback.rates import bounded
-from feedback.services import RequestRefusedError
 from gaechwi.ai import gateway
 from gaechwi.ai.errors import ModelAnswerInvalid
 from gaechwi.ai.gateway import Usage
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine
+from gaechwi.jobs.services import RequestRefusedError
 from interviews import judging
 from interviews.conversing import finish
 from interviews.judgement import QuestionJudgement
@@ -71,7 +71,8 @@ class Judged:
 def request_judgement(interview: Interview) -> InterviewFeedback:
     """End an interview and return its judgement, queued, or the one that there is already.
 
-    Raises NothingAnsweredError and TooManyJobs, which leave the interview as it was.
+    One that failed is queued again. Raises NothingAnsweredError and TooManyJobs, which leave the
+    interview as it was.
     """
     with transaction.atomic():
         Interview.objects.select_for_update().get(pk=interview.pk)
@@ -87,6 +88,8 @@ def request_judgement(interview: Interview) -> InterviewFeedback:
         )
         if is_new:
             jobs.enqueue(feedback)
+        else:
+            judge_again(feedback)
     return feedback
 
 

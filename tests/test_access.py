@@ -61,10 +61,10 @@ def values(resume: Resume) -> dict[str, int | str]:
         resume.user, resume, None, interview_type="1", question_count=3, difficulty="normal"
     )
     return {
-        "interview_id": interview.pk,
         "resume_id": resume.pk,
         "feedback_id": feedback.pk,
         "improvement_id": improvement.pk,
+        "interview_id": interview.pk,
         "posting_id": note_down(resume.user, title=TITLE).pk,
         "draft_id": paste(resume.user, TITLE).pk,
         "section": "experiences",
@@ -143,7 +143,7 @@ def named(endpoint: tuple[str, set[str], str]) -> str:
 
 
 def test_the_endpoints_are_found() -> None:
-    assert len(ENDPOINTS_OF_ONE_USER) >= 12
+    assert len(ENDPOINTS_OF_ONE_USER) >= 16
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS_OF_ONE_USER, ids=named)

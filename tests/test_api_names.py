@@ -12,11 +12,18 @@ from feedback.improvements import request_improvement
 from feedback.models import ResumeFeedback
 from feedback.services import request_posting_feedback
 from feedback.tasks import improve_resume, review_resume
+from gaechwi.jobs.tests import a_worker_doing
+from interviews.assessing import request_judgement
+from interviews.conversing import begin
+from interviews.models import InterviewTurn
+from interviews.tasks import judge_interview, speak
+from interviews.topics import InterviewType
 from postings.tests import note_down
 from resumes.models import Resume
 
 pytestmark = pytest.mark.django_db
 
+JSON = "application/json"
 OPERATIONS = """
     POST /api/auth/google/callback
     POST /api/auth/token
@@ -35,6 +42,10 @@ OPERATIONS = """
     GET /api/resume_improvements/{improvement_id}
     GET POST /api/job-postings/
     GET PUT PATCH /api/job-postings/{posting_id}
+    GET POST /api/interviews/
+    GET /api/interviews/{interview_id}
+    POST /api/interviews/{interview_id}/conversations
+    GET POST /api/interviews/{interview_id}/feedback
 """
 # Both kinds of feedback have the same fields. The last three of an improvement are those that any
 # job of the contract has, which does not list them here.
@@ -58,6 +69,12 @@ NAMES = {
     "improvement": "improvement_id feedback_id status engine resume_id unconfirmed"
     " error created_at finished_at",
     "unconfirmed": "section field text kind",
+    "interview": "interview_id resume_id posting_id interview_type question_count status engine"
+    " created_at finished_at conversations",
+    "conversation": "order speaker text",
+    "next words": "order speaker text finished",
+    "judgement": "status engine overall_score overall_review questions",
+    "question": "question answer score strengths improvements model_answer",
     "page": "count page page_size results",
 }
 
@@ -103,6 +120,13 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
     change = improvement.changes.all()[0]
     change.inventions, change.taken = [{"text": "30%", "kind": "figure"}], False
     change.save()
+    interview = begin(resume.user, resume, posting, interview_type=InterviewType.GENERAL)
+    speak(interview.turns.get().pk)
+    with a_worker_doing(InterviewTurn.objects, speak):
+        answer = client.post(
+            f"/api/interviews/{interview.pk}/conversations", {"text": "제가 고쳤습니다."}, JSON
+        )
+    judge_interview(request_judgement(interview).pk)
 
     def get(path: str) -> Any:
         return client.get(f"/api/{path}").json()
@@ -110,6 +134,8 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
     full = get(f"resumes/{resume.pk}")
     reviewed = get(f"resume_feedbacks/{feedback.pk}")
     improved = get(f"resume_improvements/{improvement.pk}")
+    interviewed = get(f"interviews/{interview.pk}")
+    judged = get(f"interviews/{interview.pk}/feedback")
     answers = {
         "user": get("users/me"),
         "code": get("codes/?division=gender")[0],
@@ -120,8 +146,14 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
         "content": reviewed["feedback_contents"][0],
         "improvement": improved,
         "unconfirmed": improved["unconfirmed"][0],
+        "interview": interviewed,
+        "conversation": interviewed["conversations"][0],
+        "next words": answer.json(),
+        "judgement": judged,
+        "question": judged["questions"][0],
     }
-    pages = {path: get(path) for path in ("resumes/", "job-postings/", "resume_feedbacks/")}
+    lists = ("resumes/", "job-postings/", "resume_feedbacks/", "interviews/")
+    pages = {path: get(path) for path in lists}
 
     assert {name: " ".join(answer) for name, answer in answers.items()} == {
         name: words for name, words in NAMES.items() if name != "page"

@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from accounts import api as accounts
 from feedback import api as feedback
 from gaechwi.codes import api as codes
+from interviews import api as interviews
 from postings import api as postings
 from resumes import api as resumes
 
@@ -58,5 +59,17 @@ urlpatterns = [
         "resume_improvements/<int:improvement_id>",
         feedback.ImprovementDetail.as_view(),
         name="resume-improvement",
+    ),
+    path("interviews/", interviews.InterviewList.as_view(), name="interviews"),
+    path("interviews/<int:interview_id>", interviews.InterviewDetail.as_view(), name="interview"),
+    path(
+        "interviews/<int:interview_id>/conversations",
+        interviews.InterviewConversation.as_view(),
+        name="interview-conversations",
+    ),
+    path(
+        "interviews/<int:interview_id>/feedback",
+        interviews.InterviewJudgement.as_view(),
+        name="interview-feedback",
     ),
 ]
