@@ -20,7 +20,6 @@ from gaechwi.jobs.models import Engine
 from gaechwi.jobs.services import RequestRefusedError
 from interviews import judging
 from interviews.conversing import finish
-from interviews.judgement import QuestionJudgement
 from interviews.models import (
     Interview,
     InterviewFeedback,
@@ -29,7 +28,7 @@ from interviews.models import (
     Speaker,
 )
 from interviews.prompts import judge_prompt
-from interviews.schemas import InterviewJudgement
+from interviews.schemas import InterviewJudgement, QuestionJudgement
 from interviews.topics import Difficulty, Topic
 from resumes.document import ResumeDocument
 

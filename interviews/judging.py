@@ -15,8 +15,8 @@ from gaechwi.particles import with_particle
 from interviews.advice import improvements, strengths
 from interviews.answers import Reading, letters_in, read
 from interviews.demands import DEMANDS, ELEMENTS_WEIGHT, Element, shape_of
-from interviews.judgement import QuestionJudgement
 from interviews.model_answers import model_answer
+from interviews.schemas import QuestionJudgement
 from interviews.topics import Difficulty, Topic
 from resumes.document import ResumeDocument
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from feedback.checks.privacy import redaction_for
 from feedback.placeholders import holds_placeholder
-from interviews.judgement import QuestionJudgement
 from interviews.judging import RULES_VERSION, judge, overall
+from interviews.schemas import QuestionJudgement
 from interviews.tests.samples import BACKEND, COOK, NURSE, TRADES, Trade
 from interviews.topics import BasisKind, Difficulty, Topic
 from tests.injected_orders import INJECTIONS, Injection
