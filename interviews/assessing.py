@@ -215,11 +215,12 @@ def _held_to_facts(
 ) -> QuestionJudgement:
     """Return a model's judgement with what holds of it; the rules say the rest."""
     said = "\n".join(asked.answers)
-    changes: dict[str, object] = {
-        # Nothing said is worth nothing, whatever a model thinks.
-        "score": bounded(judgement.score, rules.score) if rules.score else 0
-    }
-    if not judgement.quote.strip() or " ".join(judgement.quote.split()) not in " ".join(
+    # Nothing said is worth nothing, whatever a model thinks.
+    score = bounded(judgement.score, rules.score) if rules.score else 0
+    changes: dict[str, object] = {"score": score}
+    if not score:
+        changes |= {"quote": "", "strengths": ""}
+    elif not judgement.quote.strip() or " ".join(judgement.quote.split()) not in " ".join(
         said.split()
     ):
         changes |= {"quote": rules.quote, "strengths": rules.strengths}

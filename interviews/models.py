@@ -392,6 +392,10 @@ class QuestionFeedback(models.Model):
             models.CheckConstraint(
                 condition=Q(score__lte=100, rules_score__lte=100), name="question_feedback_score"
             ),
+            models.CheckConstraint(
+                condition=Q(score__gt=0) | Q(quote="", strengths=""),
+                name="question_feedback_strengths",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,8 +14,8 @@ class QuestionJudgement(Answer):
 
     `number` is that of the question, from 1; `score` is from 0 to 100. `quote` holds words that
     stand in the answer, literally: the best of it, "" where there is nothing to praise.
-    `strengths` says why they are good, `improvements` what to do better, `model_answer` how one
-    could have answered with nothing but facts of the résumé and of the answer.
+    `strengths` says why they are good, "" where the score is 0, `improvements` what to do better,
+    `model_answer` how one could have answered with nothing but facts of the résumé and the answer.
     """
 
     number: int
