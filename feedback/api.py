@@ -12,14 +12,8 @@ from accounts.http import UserApiRequest
 from feedback.improvements import request_improvement
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.serializers import FeedbackSerializer, ImprovementSerializer
-from feedback.services import (
-    JobT,
-    RequestRefusedError,
-    request_posting_feedback,
-    request_standard_feedback,
-)
+from feedback.services import request_posting_feedback, request_standard_feedback
 from gaechwi.api.paging import page_of, page_schema
-from gaechwi.api.problems import Conflict
 from gaechwi.api.serializers import MAX_ID, ListQuery, validated
 from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
 from postings.models import JobPosting
@@ -106,7 +100,7 @@ class ImprovedResume(APIView):
 
         return start(
             request,
-            lambda: _made(lambda: request_improvement(feedback)),
+            lambda: request_improvement(feedback),
             ResumeImprovement.objects.for_user(request.user).with_changes(),
             ImprovementSerializer,
             "api:resume-improvement",
@@ -131,11 +125,4 @@ def _resume(request: UserApiRequest, resume_id: int) -> Resume:
 
 def _start_feedback(request: UserApiRequest, ask: Callable[[], ResumeFeedback]) -> Response:
     feedbacks = ResumeFeedback.objects.for_user(request.user).for_api()
-    return start(request, lambda: _made(ask), feedbacks, FeedbackSerializer, "api:resume-feedback")
-
-
-def _made(ask: Callable[[], JobT]) -> JobT:
-    try:
-        return ask()
-    except RequestRefusedError as refusal:
-        raise Conflict(str(refusal.message)) from None
+    return start(request, ask, feedbacks, FeedbackSerializer, "api:resume-feedback")

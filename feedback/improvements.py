@@ -13,17 +13,11 @@ from feedback.changes import Change, apply, changes_between
 from feedback.improving import Improved, improve
 from feedback.invented import Invention
 from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
-from feedback.services import (
-    RequestRefusedError,
-    ask,
-    ask_again,
-    resume_as_it_stands,
-    resume_snapshot,
-)
+from feedback.services import ask, ask_again, resume_as_it_stands, resume_snapshot
 from feedback.titles import improved_title
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine, JobStatus
-from gaechwi.jobs.services import configured_engine
+from gaechwi.jobs.services import RequestRefusedError, configured_engine
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 from resumes.models import Resume

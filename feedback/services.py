@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from feedback.models import FeedbackContent, ResumeFeedback
 from feedback.reviewing import Reviewed, review, review_against
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine, Job, JobQuerySet
-from gaechwi.jobs.services import configured_engine
+from gaechwi.jobs.services import RequestRefusedError, configured_engine
 from postings.models import JobPosting
 from postings.services import to_document as posting_document
 from resumes.document import Section
@@ -23,12 +22,6 @@ from resumes.models import Resume
 from resumes.services import to_document
 
 JobT = TypeVar("JobT", bound=Job)
-
-
-class RequestRefusedError(Exception):
-    """A job cannot be asked for as things stand; `message` says why in words for its user."""
-
-    message: ClassVar[StrOrPromise]
 
 
 class NothingToReviewError(RequestRefusedError):

@@ -20,13 +20,13 @@ from feedback.placeholders import count_placeholders
 from feedback.schemas import Division
 from feedback.services import (
     NothingAskedError,
-    RequestRefusedError,
     request_posting_feedback,
     request_standard_feedback,
     retry_feedback,
 )
 from feedback.shown import shown
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page
+from gaechwi.jobs.services import RequestRefusedError
 from postings.models import JobPosting
 from resumes.models import Resume
 from resumes.services import to_document

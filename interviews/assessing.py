@@ -12,15 +12,14 @@ from django.utils.translation import gettext_lazy
 from feedback.checks.privacy import redaction_for
 from feedback.invented import find_inventions
 from feedback.rates import bounded
-from feedback.services import RequestRefusedError
 from gaechwi.ai import gateway
 from gaechwi.ai.errors import ModelAnswerInvalid
 from gaechwi.ai.gateway import Usage
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine
+from gaechwi.jobs.services import RequestRefusedError
 from interviews import judging
 from interviews.conversing import finish
-from interviews.judgement import QuestionJudgement
 from interviews.models import (
     Interview,
     InterviewFeedback,
@@ -29,7 +28,7 @@ from interviews.models import (
     Speaker,
 )
 from interviews.prompts import judge_prompt
-from interviews.schemas import InterviewJudgement
+from interviews.schemas import InterviewJudgement, QuestionJudgement
 from interviews.topics import Difficulty, Topic
 from resumes.document import ResumeDocument
 
@@ -71,7 +70,8 @@ class Judged:
 def request_judgement(interview: Interview) -> InterviewFeedback:
     """End an interview and return its judgement, queued, or the one that there is already.
 
-    Raises NothingAnsweredError and TooManyJobs, which leave the interview as it was.
+    One that failed is queued again. Raises NothingAnsweredError and TooManyJobs, which leave the
+    interview as it was.
     """
     with transaction.atomic():
         Interview.objects.select_for_update().get(pk=interview.pk)
@@ -87,6 +87,8 @@ def request_judgement(interview: Interview) -> InterviewFeedback:
         )
         if is_new:
             jobs.enqueue(feedback)
+        else:
+            judge_again(feedback)
     return feedback
 
 
@@ -213,11 +215,12 @@ def _held_to_facts(
 ) -> QuestionJudgement:
     """Return a model's judgement with what holds of it; the rules say the rest."""
     said = "\n".join(asked.answers)
-    changes: dict[str, object] = {
-        # Nothing said is worth nothing, whatever a model thinks.
-        "score": bounded(judgement.score, rules.score) if rules.score else 0
-    }
-    if not judgement.quote.strip() or " ".join(judgement.quote.split()) not in " ".join(
+    # Nothing said is worth nothing, whatever a model thinks.
+    score = bounded(judgement.score, rules.score) if rules.score else 0
+    changes: dict[str, object] = {"score": score}
+    if not score:
+        changes |= {"quote": "", "strengths": ""}
+    elif not judgement.quote.strip() or " ".join(judgement.quote.split()) not in " ".join(
         said.split()
     ):
         changes |= {"quote": rules.quote, "strengths": rules.strengths}

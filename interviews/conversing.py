@@ -16,12 +16,13 @@ from redis.exceptions import RedisError
 
 from accounts.models import User
 from feedback.checks.privacy import redaction_for
-from feedback.services import RequestRefusedError, resume_snapshot
+from feedback.services import resume_snapshot
 from gaechwi.ai.errors import AIError
 from gaechwi.ai.gateway import Stream, Usage
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine
+from gaechwi.jobs.services import RequestRefusedError
 from interviews import live
 from interviews.models import (
     Conversation,
@@ -102,7 +103,8 @@ def answer(interview: Interview, text: str, seconds: int | None = None) -> Inter
     """Keep an answer; return the turn in which the interviewer goes on.
 
     `seconds` is how long the page says that it took; it cannot have taken longer than the clock
-    says. Of two answers to the same words the second raises NotYourTurnError. Raises
+    says. An answer that is sent again after the interviewer's next words failed has them tried
+    again. Of two answers to the same words the second raises NotYourTurnError. Raises
     InterviewOverError and TooManyJobs, which also leave everything as it was.
     """
     with transaction.atomic():
@@ -110,8 +112,13 @@ def answer(interview: Interview, text: str, seconds: int | None = None) -> Inter
         if locked.is_finished:
             raise InterviewOverError
         last = locked.conversations.last()
-        if last is None or last.speaker != Speaker.INTERVIEWER:
+        if last is None:
             raise NotYourTurnError
+        if last.speaker == Speaker.CANDIDATE:
+            turn = speak_again(locked) if last.text == text else None
+            if turn is None:
+                raise NotYourTurnError
+            return turn
         now = timezone.now()
         passed = _seconds_between(last.created_at, now)
         Conversation.objects.create(
@@ -129,11 +136,15 @@ def answer(interview: Interview, text: str, seconds: int | None = None) -> Inter
         return _let_speak(locked, order=last.order + 2)
 
 
-def speak_again(interview: Interview) -> None:
-    """Have the interviewer try again where the newest words failed. Raises TooManyJobs."""
+def speak_again(interview: Interview) -> InterviewTurn | None:
+    """Have the interviewer try again where the newest words failed; return their turn if they had.
+
+    Raises TooManyJobs.
+    """
     turn = interview.turns.last()
-    if turn:
-        jobs.retry(InterviewTurn.objects.all(), turn, jobs.configured_engine())
+    if turn and jobs.retry(InterviewTurn.objects.all(), turn, jobs.configured_engine()):
+        return turn
+    return None
 
 
 def stop(interview: Interview) -> None:

@@ -15,8 +15,8 @@ from gaechwi.particles import with_particle
 from interviews.advice import improvements, strengths
 from interviews.answers import Reading, letters_in, read
 from interviews.demands import DEMANDS, ELEMENTS_WEIGHT, Element, shape_of
-from interviews.judgement import QuestionJudgement
 from interviews.model_answers import model_answer
+from interviews.schemas import QuestionJudgement
 from interviews.topics import Difficulty, Topic
 from resumes.document import ResumeDocument
 
@@ -58,13 +58,13 @@ def judge(
         if worth >= score:
             reading, score = following, worth
     shape = shape_of(topic)
-    quote, why = strengths(reading)
+    quote, why = strengths(reading) if score else ("", "")
     relevance = _relevance(reading, topic, document)
     return QuestionJudgement(
         number=number,
         score=score,
         quote=quote[:500],
-        strengths=why or _nothing_told(reading),
+        strengths=why,
         improvements=improvements(
             reading,
             shape,
@@ -73,14 +73,6 @@ def judge(
         )[:MAX_TEXT_LENGTH],
         model_answer=model_answer(topic, reading, document)[:MAX_MODEL_LENGTH],
     )
-
-
-def _nothing_told(reading: Reading) -> str:
-    if reading.said:
-        return _("답해 주셨지만, 실제로 한 일을 알 수 있는 말은 아직 없습니다.")
-    if reading.admitted:
-        return _("모르는 것을 꾸며 말하지 않고 솔직하게 밝혔습니다.")
-    return _("아직 답하지 않은 질문입니다. 다시 연습할 때 이 질문부터 시작해 보셔도 좋습니다.")
 
 
 def _score(reading: Reading, topic: Topic, document: ResumeDocument, difficulty: Difficulty) -> int:

@@ -55,6 +55,10 @@ class InterviewQuerySet(OwnedQuerySet["Interview"]):
         """Return the interviews whose judgement is there."""
         return self.filter(feedback__status=JobStatus.DONE)
 
+    def for_api(self) -> Self:
+        """Return the interviews as the API gives them: two queries."""
+        return self.defer("resume_snapshot", "posting_snapshot").with_conversation()
+
     def with_conversation(self) -> Self:
         """Return the interviews with all that was said: two queries."""
         return self.prefetch_related("conversations")
@@ -311,6 +315,14 @@ class InterviewTurn(Job):
 class InterviewFeedbackQuerySet(OfInterviewQuerySet["InterviewFeedback"]):
     """Judgements of interviews."""
 
+    def for_api(self) -> Self:
+        """Return the judgements as the API gives them: four queries."""
+        return (
+            self.for_worker()
+            .defer("interview__resume_snapshot", "interview__posting_snapshot")
+            .prefetch_related("questions")
+        )
+
     def with_questions(self) -> Self:
         """Return the judgements with what they say of each question."""
         return self.prefetch_related("questions__question")
@@ -379,6 +391,10 @@ class QuestionFeedback(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(score__lte=100, rules_score__lte=100), name="question_feedback_score"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__gt=0) | Q(quote="", strengths=""),
+                name="question_feedback_strengths",
             ),
         ]
 

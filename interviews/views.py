@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import UserRequest
-from feedback.services import RequestRefusedError
 from gaechwi.events import EventStreamResponse, event
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
+from gaechwi.jobs.services import RequestRefusedError
 from interviews import assessing, conversing
 from interviews.forms import AnswerForm, StartForm
 from interviews.listening import follow

@@ -10,9 +10,7 @@ from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
 from feedback.models import ResumeFeedback
-from feedback.services import RequestRefusedError
 from gaechwi.api.paging import page_of, page_schema
-from gaechwi.api.problems import Conflict
 from gaechwi.api.serializers import ListQuery, refuse_fields, validated
 from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
 from interviews.models import Interview
@@ -45,10 +43,7 @@ class GuideList(APIView):
         """Start a guide: from a feedback against a posting, a judged interview, or a posting."""
 
         def make(**values: Any) -> StudyGuide:
-            try:
-                return request_guide(request.user, **_sources(request, values))
-            except RequestRefusedError as refusal:
-                raise Conflict(str(refusal.message)) from None
+            return request_guide(request.user, **_sources(request, values))
 
         return start(
             request,

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from feedback.matching.result import Found
 from feedback.models import ResumeFeedback
-from feedback.services import RequestRefusedError, posting_snapshot
+from feedback.services import posting_snapshot
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine, JobQuerySet, JobStatus
+from gaechwi.jobs.services import RequestRefusedError
 from interviews.judging import GOOD
 from interviews.models import Interview, InterviewFeedback
 from postings.document import PostingDocument

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import UserRequest
-from feedback.services import RequestRefusedError
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.models import JobStatus
+from gaechwi.jobs.services import RequestRefusedError
 from studyguides import services
 from studyguides.calendars import calendar
 from studyguides.forms import GuideForm, NoteForm, StatusForm

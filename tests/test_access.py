@@ -65,11 +65,11 @@ def values(resume: Resume) -> dict[str, int | str]:
     guide = request_guide(resume.user, posting=posting)
     save_guide(guide, make_guide(guide))
     return {
-        "interview_id": interview.pk,
         "resume_id": resume.pk,
         "feedback_id": feedback.pk,
         "improvement_id": improvement.pk,
         "posting_id": posting.pk,
+        "interview_id": interview.pk,
         "draft_id": paste(resume.user, TITLE).pk,
         "guide_id": guide.pk,
         "item_id": guide.items.all()[0].pk,
@@ -149,7 +149,7 @@ def named(endpoint: tuple[str, set[str], str]) -> str:
 
 
 def test_the_endpoints_are_found() -> None:
-    assert len(ENDPOINTS_OF_ONE_USER) >= 12
+    assert len(ENDPOINTS_OF_ONE_USER) >= 16
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS_OF_ONE_USER, ids=named)

@@ -27,6 +27,11 @@ from feedback.services import request_posting_feedback, request_standard_feedbac
 from feedback.tasks import improve_resume, review_resume
 from gaechwi.embedded import BASE_DIR
 from gaechwi.jobs.models import JobStatus
+from interviews.assessing import request_judgement
+from interviews.conversing import answer, begin
+from interviews.models import Interview
+from interviews.tasks import judge_interview, speak
+from interviews.topics import InterviewType
 from postings.tests import note_down
 from resumes.models import Resume
 from resumes.photos import store_photo
@@ -47,12 +52,26 @@ KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 EXAMPLES = 5
 # Objects that are there to be deleted.
 SPARE = 30
+# Interviews in which an answer is waited for: each is answered once, there is no worker.
+WAITING = 30
 
 
 def picture(kind: str) -> bytes:
     data = io.BytesIO()
     Image.new("RGB", (3, 4), "navy").save(data, kind)
     return data.getvalue()
+
+
+def held(user: User, resume: Resume, is_judged: bool = False) -> Interview:
+    """Hold an interview up to the first words, or to its judgement."""
+    interview = begin(user, resume, None, interview_type=InterviewType.GENERAL)
+    speak(interview.turns.get().pk)
+    if is_judged:
+        speak(
+            answer(interview, "정산 배치가 느려서 제가 쿼리를 나눠 40분을 6분으로 줄였습니다.").pk
+        )
+        judge_interview(request_judgement(interview).pk)
+    return interview
 
 
 def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
@@ -74,6 +93,8 @@ def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
         "posting_id": [posting.pk],
         "feedback_id": [standard.pk, against.pk],
         "improvement_id": [improvement.pk],
+        "interview_id": [held(user, resume, is_judged=True).pk],
+        "waiting_interview_id": [held(user, resume).pk for _number in range(WAITING)],
         "spare_resume_id": [bare_resume(user).pk for _number in range(SPARE)],
         "spare_posting_id": [note_down(user).pk for _number in range(SPARE)],
     }
@@ -90,7 +111,7 @@ def spare_guide(guide: StudyGuide) -> StudyGuide:
     )
 
 
-def known(user: User, google: Google, posting_id: int) -> dict[str, Any]:
+def known(user: User, resume: Resume, google: Google, posting_id: int) -> dict[str, Any]:
     """Return what `tests/contract_hooks.py` reads."""
     # Signing in writes the password's hash anew, which ends all tokens of before.
     signer = User.objects.create_user("signer@example.com", PASSWORD)
@@ -106,6 +127,7 @@ def known(user: User, google: Google, posting_id: int) -> dict[str, Any]:
             "POST /api/auth/logout": issue(user).access,
         },
         "bodies": {
+            "POST /api/interviews/": {"resume_id": resume.pk, "interview_type": "1"},
             "POST /api/auth/token": {"email": signer.email, "password": PASSWORD},
             "POST /api/study-guides/": {"posting_id": posting_id},
             "POST /api/auth/refresh": {"refresh_token": issue(user).refresh},
@@ -154,6 +176,7 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         parameters."path.improvement_id" = {drawn("improvement_id")}
         parameters."path.guide_id" = {drawn("guide_id")}
         parameters."path.item_id" = {drawn("item_id")}
+        parameters."path.interview_id" = {drawn("interview_id")}
         # Their bodies are those of the creations, which are gone through systematically.
         [[operations]]
         include-operation-id = ["resumes_replace", "job_postings_replace"]
@@ -162,6 +185,9 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         [[operations]]
         include-operation-id = "auth_google_callback"
         warnings = false
+        [[operations]]
+        include-operation-id = "interviews_answer"
+        parameters."path.interview_id" = {drawn("waiting_interview_id")}
         [[operations]]
         include-operation-id = "resumes_delete"
         parameters."path.resume_id" = {drawn("spare_resume_id")}
@@ -191,7 +217,7 @@ def test_it_works(user: User, other_user: User, resume: Resume, tmp_path: Path) 
         ) as url,
     ):
         (tmp_path / "known.json").write_text(
-            json.dumps(known(user, google, values["posting_id"][0]))
+            json.dumps(known(user, resume, google, values["posting_id"][0]))
         )
         run = subprocess.run(
             [

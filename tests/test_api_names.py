@@ -12,6 +12,12 @@ from feedback.improvements import request_improvement
 from feedback.models import ResumeFeedback
 from feedback.services import request_posting_feedback
 from feedback.tasks import improve_resume, review_resume
+from gaechwi.jobs.tests import a_worker_doing
+from interviews.assessing import request_judgement
+from interviews.conversing import begin
+from interviews.models import InterviewTurn
+from interviews.tasks import judge_interview, speak
+from interviews.topics import InterviewType
 from postings.tests import note_down
 from resumes.models import Resume
 from studyguides.services import request_guide
@@ -19,6 +25,7 @@ from studyguides.tasks import write_guide
 
 pytestmark = pytest.mark.django_db
 
+JSON = "application/json"
 OPERATIONS = """
     POST /api/auth/google/callback
     POST /api/auth/token
@@ -40,6 +47,10 @@ OPERATIONS = """
     GET POST /api/study-guides/
     GET DELETE /api/study-guides/{guide_id}
     PATCH /api/study-guides/{guide_id}/items/{item_id}
+    GET POST /api/interviews/
+    GET /api/interviews/{interview_id}
+    POST /api/interviews/{interview_id}/conversations
+    GET POST /api/interviews/{interview_id}/feedback
 """
 # Both kinds of feedback have the same fields. The last three of an improvement and of a guide are
 # those that any job of the contract has, which does not list them here.
@@ -66,6 +77,12 @@ NAMES = {
     "guide": "guide_id feedback_id interview_id posting_id status engine title summary total_hours"
     " items error created_at finished_at",
     "item": "item_id order title description gap estimated_hours status keywords",
+    "interview": "interview_id resume_id posting_id interview_type question_count status engine"
+    " created_at finished_at conversations",
+    "conversation": "order speaker text",
+    "next words": "order speaker text finished",
+    "judgement": "status engine overall_score overall_review questions",
+    "question": "question answer score strengths improvements model_answer",
     "page": "count page page_size results",
 }
 
@@ -111,6 +128,13 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
     change = improvement.changes.all()[0]
     change.inventions, change.taken = [{"text": "30%", "kind": "figure"}], False
     change.save()
+    interview = begin(resume.user, resume, posting, interview_type=InterviewType.GENERAL)
+    speak(interview.turns.get().pk)
+    with a_worker_doing(InterviewTurn.objects, speak):
+        answer = client.post(
+            f"/api/interviews/{interview.pk}/conversations", {"text": "제가 고쳤습니다."}, JSON
+        )
+    judge_interview(request_judgement(interview).pk)
 
     guide = request_guide(resume.user, posting=posting)
     write_guide(guide.pk)
@@ -122,6 +146,8 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
     reviewed = get(f"resume_feedbacks/{feedback.pk}")
     improved = get(f"resume_improvements/{improvement.pk}")
     learnt = get(f"study-guides/{guide.pk}")
+    interviewed = get(f"interviews/{interview.pk}")
+    judged = get(f"interviews/{interview.pk}/feedback")
     answers = {
         "user": get("users/me"),
         "code": get("codes/?division=gender")[0],
@@ -134,8 +160,13 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
         "unconfirmed": improved["unconfirmed"][0],
         "guide": learnt,
         "item": learnt["items"][0],
+        "interview": interviewed,
+        "conversation": interviewed["conversations"][0],
+        "next words": answer.json(),
+        "judgement": judged,
+        "question": judged["questions"][0],
     }
-    lists = ("resumes/", "job-postings/", "resume_feedbacks/", "study-guides/")
+    lists = ("resumes/", "job-postings/", "resume_feedbacks/", "interviews/", "study-guides/")
     pages = {path: get(path) for path in lists}
 
     assert {name: " ".join(answer) for name, answer in answers.items()} == {

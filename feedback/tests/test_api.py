@@ -2,12 +2,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,6 +14,7 @@ from feedback.services import request_standard_feedback
 from feedback.tasks import improve_resume, review_resume
 from gaechwi.jobs import waiting
 from gaechwi.jobs.models import JobError, JobRequest, JobStatus
+from gaechwi.jobs.tests import a_worker_doing
 from postings.models import JobPosting
 from postings.tests import note_down
 from resumes.models import Resume
@@ -39,22 +37,6 @@ def posting(user: User) -> JobPosting:
 
 def ask(client: Client, path: str, **headers: str) -> Any:
     return client.post(f"/api/resume_feedbacks/{path}", headers=headers)
-
-
-@contextmanager
-def a_worker_doing(jobs: Any, task: Any) -> Iterator[None]:
-    """Have a thread do the job that is queued within the block."""
-
-    def work() -> None:
-        while (job := jobs.active().first()) is None:
-            time.sleep(0.01)
-        task(job.pk)
-        connection.close()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield
-    thread.join()
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -125,17 +107,18 @@ def test_past_the_share_of_those_who_wait_the_answer_comes_at_once(
 @pytest.mark.parametrize(
     ("prefer", "seconds"),
     [
-        ("", 0),
+        ("", None),
         ("wait=10", 10),
         ('wait="7"', 7),
         ("respond-async, wait = 5; foo", 5),
         ("wait=999999", 60),
-        ("await=9", 0),
-        ("wait=-1", 0),
-        ("wait=abc", 0),
+        ("wait=0", 0),
+        ("await=9", None),
+        ("wait=-1", None),
+        ("wait=abc", None),
     ],
 )
-def test_preferences_are_read(prefer: str, seconds: int) -> None:
+def test_preferences_are_read(prefer: str, seconds: int | None) -> None:
     assert waiting.preferred_wait(prefer) == seconds
 
 

@@ -38,6 +38,26 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class WholeNumber(serializers.IntegerField):
+    """A whole number, and nothing that would have to be made into one."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """Return the number. Raises ValidationError for anything else, digits in a text too."""
+        if isinstance(data, str | bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Choice(serializers.ChoiceField):
+    """One of some texts, and nothing that would have to be made into one of them."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the choice. Raises ValidationError for anything else, numbers too."""
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input=data)
+        return super().to_internal_value(data)
+
+
 class TextSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """What the schema says of texts: where one must not be empty, blanks alone are not enough."""
 

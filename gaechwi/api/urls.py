@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from accounts import api as accounts
 from feedback import api as feedback
 from gaechwi.codes import api as codes
+from interviews import api as interviews
 from postings import api as postings
 from resumes import api as resumes
 from studyguides import api as studyguides
@@ -66,5 +67,17 @@ urlpatterns = [
         "study-guides/<int:guide_id>/items/<int:item_id>",
         studyguides.ItemDetail.as_view(),
         name="study-item",
+    ),
+    path("interviews/", interviews.InterviewList.as_view(), name="interviews"),
+    path("interviews/<int:interview_id>", interviews.InterviewDetail.as_view(), name="interview"),
+    path(
+        "interviews/<int:interview_id>/conversations",
+        interviews.InterviewConversation.as_view(),
+        name="interview-conversations",
+    ),
+    path(
+        "interviews/<int:interview_id>/feedback",
+        interviews.InterviewJudgement.as_view(),
+        name="interview-feedback",
     ),
 ]

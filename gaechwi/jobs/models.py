@@ -189,6 +189,7 @@ class JobRequest(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of path and body, hexadecimal")
+    # Of the row that was made: the job itself, or what it was made with.
     job_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 

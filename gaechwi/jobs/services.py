@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
 
 from celery import current_app
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
+from django_stubs_ext import StrOrPromise
 from kombu.exceptions import OperationalError
 
 from gaechwi.ai import gateway
@@ -28,6 +29,12 @@ SWEEP_LIMIT = 500
 
 JobT = TypeVar("JobT", bound=Job)
 ResultT = TypeVar("ResultT")
+
+
+class RequestRefusedError(Exception):
+    """A job cannot be asked for as things stand; `message` says why in words for its user."""
+
+    message: ClassVar[StrOrPromise]
 
 
 def configured_engine() -> Engine:

@@ -18,13 +18,13 @@ _LOOK_EVERY_SECONDS = 0.2
 _places = BoundedSemaphore(settings.JOB_WAITING_REQUESTS)
 
 
-def preferred_wait(prefer: str) -> int:
-    """Return the seconds that a `Prefer` header asks to wait, 0 where it does not ask.
+def preferred_wait(prefer: str) -> int | None:
+    """Return the seconds that a `Prefer` header asks to wait, None where it does not ask.
 
     More than is allowed counts as the most that is.
     """
     asked = re.search(r"(?:^|[,;\s])wait\s*=\s*\"?([0-9]{1,6})\b", prefer, re.IGNORECASE)
-    return min(int(asked[1]), MAX_WAIT_SECONDS) if asked else 0
+    return min(int(asked[1]), MAX_WAIT_SECONDS) if asked else None
 
 
 def wait(job: Job, seconds: float) -> bool:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from feedback.checks.privacy import redaction_for
 from feedback.placeholders import holds_placeholder
-from interviews.judgement import QuestionJudgement
 from interviews.judging import RULES_VERSION, judge, overall
+from interviews.schemas import QuestionJudgement
 from interviews.tests.samples import BACKEND, COOK, NURSE, TRADES, Trade
 from interviews.topics import BasisKind, Difficulty, Topic
 from tests.injected_orders import INJECTIONS, Injection
@@ -95,8 +95,7 @@ def test_what_is_not_answered_is_worth_nothing_and_kindly_said(
 ) -> None:
     judgement = judged(trade, *answers)
 
-    assert (judgement.score, judgement.quote) == (0, "")
-    assert judgement.strengths
+    assert (judgement.score, judgement.quote, judgement.strengths) == (0, "", "")
     assert "가장 가까운 경험" in judgement.improvements
     assert holds_placeholder(judgement.model_answer)
 
@@ -267,7 +266,7 @@ def test_quotes_stand_in_the_answer(trade: Trade) -> None:
     for answer in (*trade.bad, *trade.middle, *trade.excellent):
         judgement = judged(trade, answer)
         assert judgement.quote in answer
-        assert bool(judgement.quote) == bool(judgement.score)
+        assert bool(judgement.quote) == bool(judgement.strengths) == bool(judgement.score)
 
 
 @each_trade

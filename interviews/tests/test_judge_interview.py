@@ -133,6 +133,14 @@ def test_a_model_s_score_is_bounded_by_the_rules(resume: Resume, model: ModelSer
         assert question.score <= question.rules_score + MARGIN
 
 
+def test_a_model_praises_no_answer_that_is_worth_nothing(
+    resume: Resume, model: ModelServer
+) -> None:
+    model.behaviour = judges(lambda answer: answer.update(score=100, quote="모르겠습니다"))
+    for question in judged(to_the_end(begun(resume), "모르겠습니다.")).questions.all():
+        assert (question.score, question.quote, question.strengths) == (0, "", "")
+
+
 def test_a_quote_that_nobody_said_is_dropped(resume: Resume, model: ModelServer) -> None:
     model.behaviour = judges(lambda answer: answer.update(quote="화성 탐사선을 혼자 만들었습니다"))
     for question in judged(to_the_end(begun(resume))).questions.all():

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.http import UserApiRequest
+from gaechwi.api.paging import page_of, page_schema
+from gaechwi.api.problems import Unavailable
+from gaechwi.api.serializers import ListQuery, validated
+from gaechwi.jobs.models import JobStatus
+from gaechwi.jobs.requests import JOB_HEADERS, job_responses, once, start, wait_as_preferred
+from gaechwi.jobs.waiting import MAX_WAIT_SECONDS
+from interviews.assessing import request_judgement
+from interviews.conversing import answer, begin, speak_again
+from interviews.models import Conversation, Interview, InterviewFeedback, InterviewTurn
+from interviews.serializers import (
+    AnswerSerializer,
+    InterviewSerializer,
+    JudgementSerializer,
+    NextWordsSerializer,
+)
+from postings.models import JobPosting
+from resumes.models import Resume
+
+
+class InterviewList(APIView):
+    """The user's interviews."""
+
+    @extend_schema(
+        operation_id="interviews_list",
+        parameters=[ListQuery],
+        responses=page_schema(InterviewSerializer),
+    )
+    def get(self, request: UserApiRequest) -> Response:
+        """List the interviews, the newest first."""
+        query = validated(ListQuery, request.query_params)
+        return page_of(_interviews(request), InterviewSerializer, query)
+
+    @extend_schema(
+        operation_id="interviews_begin",
+        request=InterviewSerializer,
+        parameters=JOB_HEADERS,
+        responses=job_responses(InterviewSerializer),
+    )
+    def post(self, request: UserApiRequest) -> Response:
+        """Begin an interview; who waits is answered when the interviewer has said the first words.
+
+        Questions come from the résumé, and from the posting where one is named.
+        """
+
+        def made(resume_id: int, posting_id: int | None = None, **choices: Any) -> Interview:
+            resumes = Resume.objects.for_user(request.user).with_sections()
+            postings = JobPosting.objects.for_user(request.user)
+            return begin(
+                request.user,
+                get_object_or_404(resumes, pk=resume_id),
+                get_object_or_404(postings, pk=posting_id) if posting_id else None,
+                **choices,
+            )
+
+        return start(
+            request,
+            made,
+            _interviews(request),
+            InterviewSerializer,
+            "api:interview",
+            takes=InterviewSerializer,
+            job_of=_first_turn,
+        )
+
+
+class InterviewDetail(APIView):
+    """One interview."""
+
+    @extend_schema(operation_id="interviews_read", responses=InterviewSerializer)
+    def get(self, request: UserApiRequest, interview_id: int) -> Response:
+        """Give an interview with all that was said so far."""
+        return Response(InterviewSerializer(_interview(request, interview_id)).data)
+
+
+class InterviewConversation(APIView):
+    """What is said in an interview."""
+
+    @extend_schema(
+        operation_id="interviews_answer",
+        request=AnswerSerializer,
+        parameters=JOB_HEADERS,
+        responses={
+            200: OpenApiResponse(NextWordsSerializer, description="The interviewer's next words."),
+            202: OpenApiResponse(
+                InterviewSerializer,
+                description="The interviewer still thinks: read on at `Location`.",
+            ),
+        },
+    )
+    def post(self, request: UserApiRequest, interview_id: int) -> Response:
+        """Answer the interviewer; without `Prefer`, the next words are waited for by 60 seconds."""
+        interview = _interview(request, interview_id)
+        turns = InterviewTurn.objects.for_user(request.user)
+        turn = once(request, lambda text: answer(interview, text), turns, takes=AnswerSerializer)
+        if turn.status == JobStatus.FAILED:
+            # Its key came again after the words had failed.
+            speak_again(interview)
+        headers = wait_as_preferred(request, turn, unasked=MAX_WAIT_SECONDS)
+        turn = get_object_or_404(turns, pk=turn.pk)
+        if turn.status == JobStatus.FAILED:
+            raise Unavailable(
+                _("답은 남았지만 면접관의 말이 끊겼습니다. 같은 답을 다시 보내 주세요.")
+            )
+        if turn.is_active:
+            return Response(
+                InterviewSerializer(_interview(request, interview_id)).data,
+                status=status.HTTP_202_ACCEPTED,
+                headers={"Location": reverse("api:interview", args=[interview_id]), **headers},
+            )
+        words = Conversation.objects.select_related("interview")
+        said = words.get(interview=interview_id, order=turn.order)
+        return Response(NextWordsSerializer(said).data, headers=headers)
+
+
+class InterviewJudgement(APIView):
+    """The judgement of an interview."""
+
+    @extend_schema(
+        operation_id="interviews_finish",
+        request=None,
+        parameters=JOB_HEADERS,
+        responses=job_responses(JudgementSerializer),
+    )
+    def post(self, request: UserApiRequest, interview_id: int) -> Response:
+        """End an interview and have it judged; what is judged already stays as it is."""
+        interview = _interview(request, interview_id)
+        return start(
+            request,
+            lambda: request_judgement(interview),
+            InterviewFeedback.objects.for_user(request.user).for_api(),
+            JudgementSerializer,
+            "api:interview-feedback",
+        )
+
+    @extend_schema(operation_id="interviews_judgement", responses=JudgementSerializer)
+    def get(self, request: UserApiRequest, interview_id: int) -> Response:
+        """Give the judgement, as far as it has got."""
+        judgements = InterviewFeedback.objects.for_user(request.user).for_api()
+        return Response(JudgementSerializer(get_object_or_404(judgements, pk=interview_id)).data)
+
+
+def _interviews(request: UserApiRequest) -> QuerySet[Interview]:
+    return Interview.objects.for_user(request.user).for_api()
+
+
+def _interview(request: UserApiRequest, interview_id: int) -> Interview:
+    return get_object_or_404(_interviews(request), pk=interview_id)
+
+
+def _first_turn(interview: Interview) -> InterviewTurn:
+    return InterviewTurn.objects.get(interview=interview, order=1)
