@@ -16,7 +16,7 @@ from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
 from interviews.models import Interview
 from postings.models import JobPosting
 from studyguides.models import ItemStatus, StudyGuide, StudyGuideQuerySet, StudyItem
-from studyguides.serializers import GuideRequest, GuideSerializer, ItemRequest, ItemSerializer
+from studyguides.serializers import GuideSerializer, GuideSources, ItemProgress, StudyItemSerializer
 from studyguides.services import delete_guide, request_guide, set_status
 
 
@@ -35,7 +35,7 @@ class GuideList(APIView):
 
     @extend_schema(
         operation_id="study_guides_create",
-        request=GuideRequest,
+        request=GuideSources,
         parameters=JOB_HEADERS,
         responses=job_responses(GuideSerializer),
     )
@@ -51,7 +51,7 @@ class GuideList(APIView):
             _guides(request),
             GuideSerializer,
             "api:study-guide",
-            takes=GuideRequest,
+            takes=GuideSources,
         )
 
 
@@ -77,14 +77,15 @@ class ItemDetail(APIView):
     """One item of a study guide."""
 
     @extend_schema(
-        operation_id="study_items_set_status", request=ItemRequest, responses=ItemSerializer
+        operation_id="study_items_set_status", request=ItemProgress, responses=StudyItemSerializer
     )
     def patch(self, request: UserApiRequest, guide_id: int, item_id: int) -> Response:
         """Note how far an item has got."""
         items = StudyItem.objects.for_user(request.user).prefetch_related("keywords")
         item = get_object_or_404(items, guide=guide_id, pk=item_id)
-        set_status(item, ItemStatus(validated(ItemRequest, request.data)["status"]))
-        return Response(ItemSerializer(item).data)
+        progress = validated(ItemProgress, request.data)
+        set_status(item, ItemStatus(progress.get("status", item.status)))
+        return Response(StudyItemSerializer(item).data)
 
 
 def _guides(request: UserApiRequest) -> StudyGuideQuerySet:

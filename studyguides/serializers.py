@@ -20,7 +20,7 @@ from studyguides.models import (
 SOURCES = ("feedback_id", "interview_id", "posting_id")
 
 
-class GuideRequest(StrictSerializer):
+class GuideSources(StrictSerializer):
     """What a guide is to be made of: at least one source, and how much time there is in a week."""
 
     default_error_messages = {
@@ -41,13 +41,13 @@ class GuideRequest(StrictSerializer):
         return attrs
 
 
-class ItemRequest(StrictSerializer):
-    """How far an item has got."""
+class ItemProgress(StrictSerializer):
+    """How far an item has got; what is left out stays as it is."""
 
-    status = serializers.ChoiceField(ItemStatus.choices)
+    status = serializers.ChoiceField(ItemStatus.choices, required=False)
 
 
-class ItemSerializer(serializers.ModelSerializer[StudyItem]):
+class StudyItemSerializer(serializers.ModelSerializer[StudyItem]):
     """One thing to learn."""
 
     gap = serializers.CharField(read_only=True)
@@ -75,7 +75,7 @@ class GuideSerializer(JobSerializer, serializers.ModelSerializer[StudyGuide]):
     interview_id = serializers.IntegerField(allow_null=True)
     posting_id = serializers.IntegerField(allow_null=True)
     total_hours = serializers.IntegerField(min_value=0)
-    items = ItemSerializer(many=True)
+    items = StudyItemSerializer(many=True)
 
     class Meta:
         model = StudyGuide

@@ -26,7 +26,7 @@ from feedback.models import ResumeFeedback
 from feedback.services import request_posting_feedback, request_standard_feedback
 from feedback.tasks import improve_resume, review_resume
 from gaechwi.embedded import BASE_DIR
-from gaechwi.jobs.models import JobStatus
+from gaechwi.jobs.models import Engine, JobStatus
 from interviews.assessing import request_judgement
 from interviews.conversing import answer, begin
 from interviews.models import Interview
@@ -107,11 +107,12 @@ def spare_guide(guide: StudyGuide) -> StudyGuide:
         posting=guide.posting,
         material=guide.material,
         status=JobStatus.DONE,
+        engine=Engine.OFFLINE,
         finished_at=timezone.now(),
     )
 
 
-def known(user: User, resume: Resume, google: Google, posting_id: int) -> dict[str, Any]:
+def known(user: User, resume: Resume, google: Google) -> dict[str, Any]:
     """Return what `tests/contract_hooks.py` reads."""
     # Signing in writes the password's hash anew, which ends all tokens of before.
     signer = User.objects.create_user("signer@example.com", PASSWORD)
@@ -129,7 +130,6 @@ def known(user: User, resume: Resume, google: Google, posting_id: int) -> dict[s
         "bodies": {
             "POST /api/interviews/": {"resume_id": resume.pk, "interview_type": "1"},
             "POST /api/auth/token": {"email": signer.email, "password": PASSWORD},
-            "POST /api/study-guides/": {"posting_id": posting_id},
             "POST /api/auth/refresh": {"refresh_token": issue(user).refresh},
             "POST /api/auth/google/callback": {
                 "code": code,
@@ -174,6 +174,8 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         parameters."path.posting_id" = {drawn("posting_id")}
         parameters."path.feedback_id" = {drawn("feedback_id")}
         parameters."path.improvement_id" = {drawn("improvement_id")}
+        parameters."body.posting_id" = {drawn("posting_id")}
+        parameters."body.feedback_id" = {drawn("feedback_id")}
         parameters."path.guide_id" = {drawn("guide_id")}
         parameters."path.item_id" = {drawn("item_id")}
         parameters."path.interview_id" = {drawn("interview_id")}
@@ -216,9 +218,7 @@ def test_it_works(user: User, other_user: User, resume: Resume, tmp_path: Path) 
             JOB_REQUESTS_PER_ADDRESS="100000",
         ) as url,
     ):
-        (tmp_path / "known.json").write_text(
-            json.dumps(known(user, resume, google, values["posting_id"][0]))
-        )
+        (tmp_path / "known.json").write_text(json.dumps(known(user, resume, google)))
         run = subprocess.run(
             [
                 *(sys.executable, "-m", "schemathesis.cli"),
