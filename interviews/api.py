@@ -1,20 +1,27 @@
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
 from gaechwi.api.paging import page_of, page_schema
-from gaechwi.api.problems import Unavailable
+from gaechwi.api.problems import Unavailable, problem
+from gaechwi.api.renderers import EventStreamRenderer
 from gaechwi.api.serializers import ListQuery, validated
+from gaechwi.events import CONTENT_TYPE as EVENTS
+from gaechwi.events import EventStreamResponse
 from gaechwi.jobs.models import JobStatus
 from gaechwi.jobs.requests import JOB_HEADERS, job_responses, once, start, wait_as_preferred
 from gaechwi.jobs.waiting import MAX_WAIT_SECONDS
@@ -27,8 +34,13 @@ from interviews.serializers import (
     JudgementSerializer,
     NextWordsSerializer,
 )
+from interviews.streams import for_program
 from postings.models import JobPosting
 from resumes.models import Resume
+
+# Without a preference JSON, which stands first.
+RENDERERS = [JSONRenderer, EventStreamRenderer]
+BROKEN_OFF = _("답은 남았지만 면접관의 말이 끊겼습니다. 같은 답을 다시 보내 주세요.")
 
 
 class InterviewList(APIView):
@@ -80,50 +92,80 @@ class InterviewList(APIView):
 class InterviewDetail(APIView):
     """One interview."""
 
-    @extend_schema(operation_id="interviews_read", responses=InterviewSerializer)
-    def get(self, request: UserApiRequest, interview_id: int) -> Response:
-        """Give an interview with all that was said so far."""
-        return Response(InterviewSerializer(_interview(request, interview_id)).data)
+    renderer_classes = RENDERERS
+
+    @extend_schema(
+        operation_id="interviews_read",
+        responses={
+            (200, "application/json"): InterviewSerializer,
+            (200, EVENTS): OpenApiResponse(
+                OpenApiTypes.STR, description="`words` while they are spoken, then `interview`."
+            ),
+        },
+    )
+    def get(self, request: UserApiRequest, interview_id: int) -> HttpResponseBase:
+        """Give an interview with all that was said so far.
+
+        Who accepts `text/event-stream` hears the words in hand first; `Last-Event-ID` goes on.
+        """
+        interview = _interview(request, interview_id)
+        turn = InterviewTurn.objects.filter(interview=interview).last()
+        if turn is None or not _wants_events(request):
+            return Response(InterviewSerializer(interview).data)
+
+        def result() -> tuple[str, Any]:
+            return "interview", InterviewSerializer(_interview(request, interview_id)).data
+
+        after = request.headers.get("Last-Event-ID", "")
+        return EventStreamResponse(for_program(turn, after, result))
 
 
 class InterviewConversation(APIView):
     """What is said in an interview."""
+
+    renderer_classes = RENDERERS
 
     @extend_schema(
         operation_id="interviews_answer",
         request=AnswerSerializer,
         parameters=JOB_HEADERS,
         responses={
-            200: OpenApiResponse(NextWordsSerializer, description="The interviewer's next words."),
-            202: OpenApiResponse(
+            (200, "application/json"): OpenApiResponse(
+                NextWordsSerializer, description="The interviewer's next words."
+            ),
+            (200, EVENTS): OpenApiResponse(
+                OpenApiTypes.STR, description="`words` while they are spoken, then `turn`."
+            ),
+            (202, "application/json"): OpenApiResponse(
                 InterviewSerializer,
                 description="The interviewer still thinks: read on at `Location`.",
             ),
         },
     )
-    def post(self, request: UserApiRequest, interview_id: int) -> Response:
-        """Answer the interviewer; without `Prefer`, the next words are waited for by 60 seconds."""
+    def post(self, request: UserApiRequest, interview_id: int) -> HttpResponseBase:
+        """Answer the interviewer; without `Prefer`, the next words are waited for by 60 seconds.
+
+        Who accepts `text/event-stream` hears them while they are spoken.
+        """
         interview = _interview(request, interview_id)
         turns = InterviewTurn.objects.for_user(request.user)
         turn = once(request, lambda text: answer(interview, text), turns, takes=AnswerSerializer)
         if turn.status == JobStatus.FAILED:
             # Its key came again after the words had failed.
             speak_again(interview)
+        if _wants_events(request):
+            return EventStreamResponse(for_program(turn, "", lambda: _outcome(turn)))
         headers = wait_as_preferred(request, turn, unasked=MAX_WAIT_SECONDS)
         turn = get_object_or_404(turns, pk=turn.pk)
         if turn.status == JobStatus.FAILED:
-            raise Unavailable(
-                _("답은 남았지만 면접관의 말이 끊겼습니다. 같은 답을 다시 보내 주세요.")
-            )
+            raise Unavailable(BROKEN_OFF)
         if turn.is_active:
             return Response(
                 InterviewSerializer(_interview(request, interview_id)).data,
                 status=status.HTTP_202_ACCEPTED,
                 headers={"Location": reverse("api:interview", args=[interview_id]), **headers},
             )
-        words = Conversation.objects.select_related("interview")
-        said = words.get(interview=interview_id, order=turn.order)
-        return Response(NextWordsSerializer(said).data, headers=headers)
+        return Response(_said(turn), headers=headers)
 
 
 class InterviewJudgement(APIView):
@@ -159,6 +201,25 @@ def _interviews(request: UserApiRequest) -> QuerySet[Interview]:
 
 def _interview(request: UserApiRequest, interview_id: int) -> Interview:
     return get_object_or_404(_interviews(request), pk=interview_id)
+
+
+def _wants_events(request: UserApiRequest) -> bool:
+    return isinstance(request.accepted_renderer, EventStreamRenderer)
+
+
+def _said(turn: InterviewTurn) -> dict[str, Any]:
+    """Return the words of a turn that is done."""
+    words = Conversation.objects.select_related("interview")
+    said = words.get(interview=turn.interview_id, order=turn.order)
+    return dict(NextWordsSerializer(said).data)
+
+
+def _outcome(turn: InterviewTurn) -> tuple[str, Any]:
+    """Return the last event of a turn: its words, or that they failed."""
+    turn.refresh_from_db()
+    if turn.status == JobStatus.FAILED:
+        return "problem", problem(HTTPStatus.SERVICE_UNAVAILABLE, detail=str(BROKEN_OFF))
+    return "turn", _said(turn)
 
 
 def _first_turn(interview: Interview) -> InterviewTurn:

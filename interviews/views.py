@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import UserRequest
-from gaechwi.events import EventStreamResponse, event
+from gaechwi.events import EventStreamResponse
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.services import RequestRefusedError
 from interviews import assessing, conversing
 from interviews.forms import AnswerForm, StartForm
-from interviews.listening import follow
 from interviews.models import Interview, InterviewFeedback, InterviewTurn, Speaker
 from interviews.progress import line
+from interviews.streams import for_page
 from resumes.models import Resume
 
 PAGE_SIZE = 10
@@ -103,19 +103,7 @@ def words(request: UserRequest, interview_id: int, turn_id: int) -> HttpResponse
     """Stream the words of a turn while they are spoken, then say that they stand on the page."""
     turns = InterviewTurn.objects.for_user(request.user).filter(interview=interview_id)
     turn = get_object_or_404(turns, pk=turn_id)
-    return EventStreamResponse(_events(turn, request.headers.get("Last-Event-ID", "")))
-
-
-async def _events(turn: InterviewTurn, after: str) -> AsyncIterator[str]:
-    if turn.is_active:
-        async for heard in follow(turn.pk, after):
-            if heard.words is None:
-                break
-            yield event(heard.words, place=heard.place)
-        else:
-            # Cut off: who listens asks again, and the turn is looked at anew.
-            return
-    yield event(None, name="done")
+    return EventStreamResponse(for_page(turn, request.headers.get("Last-Event-ID", "")))
 
 
 @require_POST

@@ -70,6 +70,7 @@ def values(resume: Resume) -> dict[str, int | str]:
         "improvement_id": improvement.pk,
         "posting_id": posting.pk,
         "interview_id": interview.pk,
+        "turn_id": interview.turns.get().pk,
         "draft_id": paste(resume.user, TITLE).pk,
         "guide_id": guide.pk,
         "item_id": guide.items.all()[0].pk,
