@@ -37,9 +37,15 @@ Browse = Callable[..., AbstractContextManager[Page]]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static_files() -> None:
-    """Collect the static files: pages name them by their hash, as in production."""
+def _static_files() -> Iterator[None]:
+    """Collect the static files: pages name them by their hash, as in production.
+
+    They are looked up when one is asked for: each test has a client of its own, and each client
+    would read the whole folder first.
+    """
     call_command("collectstatic", interactive=False, verbosity=0)
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

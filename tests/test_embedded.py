@@ -21,7 +21,8 @@ from pytest_django import Settings
 from accounts.models import User
 from feedback.management.commands import seed_demo
 from gaechwi.embedded import BASE_DIR, kept_secrets
-from tests.embedded_site import EmbeddedSite
+from tests.embedded_site import START_LIMIT_SECONDS, EmbeddedSite
+from tests.workers import wait_until
 
 processes = pytest.mark.processes
 
@@ -82,10 +83,10 @@ def test_it_starts_again(site: EmbeddedSite) -> None:
 
 
 @processes
-@pytest.mark.parametrize("moment", [0.5, 1.2, 2.4])
-def test_it_stops_during_start(site: EmbeddedSite, moment: float) -> None:
+@pytest.mark.parametrize("starting", ["broker", "setup", "web"])
+def test_it_stops_during_start(site: EmbeddedSite, starting: str) -> None:
     site.launch()
-    time.sleep(moment)
+    wait_until((site.data / "logs" / f"{starting}.log").exists, START_LIMIT_SECONDS)
 
     assert site.stop(signal.SIGTERM) == 0
     assert "Traceback" not in site.said
