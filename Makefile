@@ -67,8 +67,9 @@ messages: $(VENV)/.dev ## Bring the message catalogues up to date with the sourc
 	@rm locale/django.pot
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure 100 jobs against a model that takes 10 s each
+bench: $(VENV)/.dev ## Measure 100 jobs at once, and pages while 200 interviews stream
 	$(bin)/python -m bench.jobs
+	$(bin)/python -m bench.streams
 
 .PHONY: quality
 quality: $(VENV)/.dev ## Measure what the offline reviewer finds, for docs/quality.md

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from feedback.changes import Change, apply, changes_between
@@ -16,6 +14,7 @@ from feedback.improving import Improved, improve
 from feedback.invented import Invention
 from feedback.models import ImprovementChange, ResumeFeedback, ResumeImprovement
 from feedback.services import ask, ask_again, resume_as_it_stands, resume_snapshot
+from feedback.titles import improved_title
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine, JobStatus
 from gaechwi.jobs.services import RequestRefusedError, configured_engine
@@ -23,9 +22,6 @@ from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 from resumes.models import Resume
 from resumes.services import create_resume, rewrite_resume, to_document
-
-# Of a company's name, as much as leaves room for the title of the résumé itself.
-COMPANY_LENGTH = 30
 
 
 class NotReviewedError(RequestRefusedError):
@@ -157,13 +153,9 @@ def decided_document(
     ]
     document = apply(improvement.document, taken)
     posting = improvement.feedback.posting_document
-    with translation.override(improvement.language):
-        mark = _("고쳐 씀")
-        if posting and posting.company:
-            mark = _("%(company)s에 맞춰 고쳐 씀") % {"company": posting.company[:COMPANY_LENGTH]}
-    longest: Any = Resume._meta.get_field("title").max_length
-    title = document.title[: longest - len(mark) - 3].rstrip()
-    return document.model_copy(update={"title": f"{title} ({mark})"})
+    company = posting.company if posting else ""
+    title = improved_title(document.title, company, improvement.language)
+    return document.model_copy(update={"title": title})
 
 
 def new_resume(improvement: ResumeImprovement) -> Resume | None:

@@ -16,7 +16,7 @@ from feedback.schemas import Division, Review, ReviewContent
 from resumes.document import ResumeDocument, Section
 
 # Raised whenever the rules judge differently, so that a stored feedback tells what it rests on.
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 
 # What a person can take in at one sitting.
 LIMITS = {Division.STRENGTH: 6, Division.IMPROVEMENT: 10, Division.RECOMMENDATION: 8}
@@ -27,6 +27,7 @@ MAX_RESULT_LENGTH = 1000
 HABIT = 3
 
 LABELS = {
+    "gap_open": gettext_lazy("채우지 않은 자리"),
     "missing_figure": gettext_lazy("수치 없는 성과"),
     "vague_phrase": gettext_lazy("막연한 표현"),
     "cliche": gettext_lazy("상투적인 표현"),

@@ -17,11 +17,22 @@ PLAN = "[무엇을 언제까지 할지 적어 주세요]"
 LESSON = "[그 일에서 배운 점을 적어 주세요]"
 
 _ANY = re.compile(r"\[[^\[\]\n]{1,40}적어 주세요\]")
+_ANY_WITH_SPACE = re.compile(rf"[ \t]{{0,3}}{_ANY.pattern}")
 
 
 def holds_placeholder(text: str) -> bool:
     """Return whether a text has a gap that is still to be filled."""
     return _ANY.search(text) is not None
+
+
+def without_placeholders(text: str) -> str:
+    """Return a text as it would read without its gaps."""
+    return _ANY_WITH_SPACE.sub("", text)
+
+
+def beside_placeholders(text: str) -> list[str]:
+    """Return the parts of a text that are no gaps, each as it stands there."""
+    return _ANY.split(text)
 
 
 def count_placeholders(document: ResumeDocument) -> int:

@@ -14,7 +14,7 @@ from gaechwi.ai.prompts import Prompt, prompt_about
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument
 
-REVIEW_VERSION = "review-2"
+REVIEW_VERSION = "review-3"
 REVIEW_MAX_TOKENS = 4_000
 
 REVIEW_INSTRUCTIONS = """\
@@ -32,9 +32,10 @@ REVIEW_INSTRUCTIONS = """\
 4. division "1"은 잘된 부분, "2"는 개선 제안, "3"은 추가 권장사항입니다. 1은 2~5개, 2는 3~8개, 3은 1~5개를 씁니다.
 5. result에는 왜 그런지와 어떻게 고칠지를 구체적으로 씁니다. 고친 예를 들 때 이력서에 없는 회사, 수치, 기술, 자격을 지어내지 말고 "(수치)" 같은 빈칸을 둡니다.
 6. overall에는 전체 평가와 먼저 고칠 것을 서너 문장으로 씁니다.
-7. 정중하고 분명한 말로 씁니다. 지원자를 깎아내리지 않습니다."""
+7. [성과 수치를 적어 주세요]처럼 대괄호 안에서 ‘적어 주세요’로 끝나는 말은 지원자가 아직 채우지 않은 자리입니다. 먼저 채우라고 하고 그 말은 평가하지 않습니다.
+8. 정중하고 분명한 말로 씁니다. 지원자를 깎아내리지 않습니다."""
 
-POSTING_REVIEW_VERSION = "posting-review-2"
+POSTING_REVIEW_VERSION = "posting-review-3"
 
 POSTING_REVIEW_INSTRUCTIONS = """\
 당신은 한국 기업의 채용 담당자를 오래 도운 이력서 검토자입니다. 지원자의 이력서를 채용 공고와 맞춰 읽고 근거 있는 피드백을 씁니다.
@@ -54,7 +55,8 @@ POSTING_REVIEW_INSTRUCTIONS = """\
 5. result에는 공고의 어느 요구에 관한 것인지 밝히고, 왜 그런지와 어떻게 고칠지를 구체적으로 씁니다. 이력서에 없는 회사, 수치, 기술, 자격을 지어내지 말고 해 보지 않은 일을 적으라고 하지 않습니다.
 6. matching_rate는 0에서 100까지의 일치율입니다. match의 rate에서 시작해, 규칙이 말이 달라 놓친 근거가 이력서에 있으면 올리고 근거가 약하면 내립니다. rate가 null이면 공고에 맞춰 볼 내용이 없다는 뜻이므로 0을 쓰고 overall에서 일치율을 말하지 않습니다.
 7. overall에는 얼마나 맞는지와 먼저 채울 것을 서너 문장으로 씁니다.
-8. 정중하고 분명한 말로 씁니다. 지원자를 깎아내리지 않습니다."""
+8. [성과 수치를 적어 주세요]처럼 대괄호 안에서 ‘적어 주세요’로 끝나는 말은 지원자가 아직 채우지 않은 자리입니다. 먼저 채우라고 하고 그 말은 평가하지 않습니다.
+9. 정중하고 분명한 말로 씁니다. 지원자를 깎아내리지 않습니다."""
 
 # What of a posting is not about the work does not leave: notes of the applicant's own first of all.
 POSTING_WITHHELD_FIELDS = {"memo", "url", "benefits", "salary", "location", "deadline"}

@@ -115,6 +115,15 @@ def resume_snapshot(resume: Resume) -> dict[str, Any]:
     return document.model_dump(mode="json")
 
 
+def posting_snapshot(posting: JobPosting) -> dict[str, Any]:
+    """Return a posting as a job keeps it. Raises NothingAskedError."""
+    document = posting_document(posting)
+    asked = (document.requirements, document.duties, document.preferred, document.experience_level)
+    if not document.technology_stacks and not any(text.strip() for text in asked):
+        raise NothingAskedError
+    return document.model_dump(mode="json")
+
+
 def _request(resume: Resume, posting: JobPosting | None) -> ResumeFeedback:
     snapshots = _snapshots(resume, posting)
     feedbacks = ResumeFeedback.objects.filter(resume=resume, posting=posting)
@@ -132,13 +141,9 @@ def _snapshots(resume: Resume, posting: JobPosting | None) -> dict[str, Any]:
     """Return what a feedback keeps of what it reads, by the names of its fields."""
     if posting is None:
         return {"resume_snapshot": resume_snapshot(resume)}
-    document = posting_document(posting)
-    asked = (document.requirements, document.duties, document.preferred, document.experience_level)
-    if not document.technology_stacks and not any(text.strip() for text in asked):
-        raise NothingAskedError
     return {
+        "posting_snapshot": posting_snapshot(posting),
         "resume_snapshot": resume_snapshot(resume),
-        "posting_snapshot": document.model_dump(mode="json"),
     }
 
 

@@ -382,10 +382,9 @@ def run_web(leash: socket.socket) -> None:
     port = os.environ["SITE_URL"].rpartition(":")[2]
     sys.argv = [
         "gunicorn",
-        "gaechwi.wsgi",
+        "gaechwi.asgi",
         f"--bind={HOST}:{port}",
-        "--worker-class=gthread",
-        "--threads=16",
+        "--worker-class=asgi",
         f"--graceful-timeout={GRACE_SECONDS - 3}",
         "--access-logfile=-",
         "--no-control-socket",

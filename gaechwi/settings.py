@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "postings",
     "feedback",
     "interviews",
+    "studyguides",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -326,6 +327,11 @@ SPECTACULAR_SETTINGS = {
         "gaechwi.api.schema.complete",
     ],
     "COMPONENT_SPLIT_REQUEST": True,
+    # Both are called "status".
+    "ENUM_NAME_OVERRIDES": {
+        "JobStatusEnum": "gaechwi.jobs.models.JobStatus",
+        "ItemStatusEnum": "studyguides.models.ItemStatus",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

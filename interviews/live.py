@@ -46,7 +46,7 @@ class Voice:
         """
         voice = cls(turn_id, str(claim))
         _client().set(_owner(turn_id), voice.claim, ex=KEEP_SECONDS)
-        said = _client().xrange(_key(turn_id))
+        said = _client().xrange(stream_key(turn_id))
         return voice, "".join(fields.get("words", "") for _id, fields in said)
 
     def say(self, words: str) -> None:
@@ -58,12 +58,13 @@ class Voice:
         self._add("end", "1")
 
     def _add(self, field: str, value: str) -> None:
-        keys = [_key(self.turn_id), _owner(self.turn_id)]
+        keys = [stream_key(self.turn_id), _owner(self.turn_id)]
         if not _client().eval(_SAY, 2, *keys, self.claim, field, value, str(KEEP_SECONDS)):
             raise SilencedError
 
 
-def _key(turn_id: int) -> str:
+def stream_key(turn_id: int) -> str:
+    """Return under which key of Redis the words of a turn lie."""
     return f"gaechwi:turn:{turn_id}"
 
 

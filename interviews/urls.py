@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.interview_list, name="list"),
     path("new/", views.start, name="start"),
     path("<int:interview_id>/", views.detail, name="detail"),
+    path("<int:interview_id>/words/<int:turn_id>/", views.words, name="words"),
     path("<int:interview_id>/speak-again/", views.speak_again, name="speak_again"),
     path("<int:interview_id>/stop/", views.stop, name="stop"),
     path("<int:interview_id>/go-on/", views.go_on, name="go_on"),

@@ -1,24 +1,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import UserRequest
+from gaechwi.events import EventStreamResponse, event
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.services import RequestRefusedError
 from interviews import assessing, conversing
 from interviews.forms import AnswerForm, StartForm
+from interviews.listening import follow
 from interviews.models import Interview, InterviewFeedback, InterviewTurn, Speaker
 from interviews.progress import line
 from resumes.models import Resume
@@ -94,6 +96,26 @@ def detail(request: UserRequest, interview_id: int) -> HttpResponse:
             return _page(request, interview, turn, form, HTTPStatus.CONFLICT)
         return redirect(interview)
     return _page(request, interview, turn, form)
+
+
+@require_GET
+def words(request: UserRequest, interview_id: int, turn_id: int) -> HttpResponseBase:
+    """Stream the words of a turn while they are spoken, then say that they stand on the page."""
+    turns = InterviewTurn.objects.for_user(request.user).filter(interview=interview_id)
+    turn = get_object_or_404(turns, pk=turn_id)
+    return EventStreamResponse(_events(turn, request.headers.get("Last-Event-ID", "")))
+
+
+async def _events(turn: InterviewTurn, after: str) -> AsyncIterator[str]:
+    if turn.is_active:
+        async for heard in follow(turn.pk, after):
+            if heard.words is None:
+                break
+            yield event(heard.words, place=heard.place)
+        else:
+            # Cut off: who listens asks again, and the turn is looked at anew.
+            return
+    yield event(None, name="done")
 
 
 @require_POST

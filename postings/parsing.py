@@ -116,12 +116,23 @@ def unrecognised(text: str, document: PostingDocument) -> list[str]:
     taken = fold("\n".join(values.values()))
     technologies = {technology.casefold() for technology in document.technology_stacks}
 
+    company = _without_legal_form(document.company)
+
+    def only_names_company(body: str) -> bool:
+        name, *rest = _DOT.split(body)
+        called = _without_legal_form(_RECRUITING.sub("", name))
+        return called == company != "" and all(piece in taken for piece in rest)
+
     def has_place(line: Line) -> bool:
         body = fold(without_tail(line.body))
         kind, value = _labelled(without_tail(line.body)) or ("", body)
         if is_chrome(line.words) or kind_of(line.body) not in (None, OTHER):
             return True
-        if body in taken or (kind not in ("", OTHER) and fold(value) in taken):
+        if (
+            body in taken
+            or only_names_company(body)
+            or (kind not in ("", OTHER) and fold(value) in taken)
+        ):
             return True
         if kind == "employment_type" or value == body:
             named = employment_type_of(value)
@@ -134,6 +145,10 @@ def unrecognised(text: str, document: PostingDocument) -> list[str]:
         return all(title.casefold() in technologies for title in technologies_of(value))
 
     return list(dict.fromkeys(line.words for line in read_lines(text) if not has_place(line)))
+
+
+def _without_legal_form(company: str) -> str:
+    return fold(_LEGAL_FORM.sub(" ", company))
 
 
 def _labelled(words: str) -> tuple[str, str] | None:

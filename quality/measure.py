@@ -15,7 +15,7 @@ from pathlib import Path
 import django
 from django.utils import translation
 
-from quality import checks, inventions, matching, sample
+from quality import checks, guides, inventions, matching, sample
 from quality.corpus import HELD_OUT, RESUMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -27,6 +27,7 @@ SECTIONS: tuple[Callable[[], str], ...] = (
     checks.ten_resumes,
     checks.held_out,
     matching.rates,
+    guides.coverage,
     inventions.invented_facts,
     sample.sample_resume,
 )

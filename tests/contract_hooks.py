@@ -27,7 +27,13 @@ MAY_BE_MISSING = "GET /api/resumes/{resume_id}/photo"
 ANSWER = "POST /api/interviews/{interview_id}/conversations"
 # Refusals of a value because of another one, of the day, or of a setting, which no schema can say,
 # and of null characters, which all texts of the schema would have to.
-NOT_OF_THE_SCHEMA = {"end_before_start", "future", "not_allowed", "null_characters_not_allowed"}
+NOT_OF_THE_SCHEMA = {
+    "end_before_start",
+    "future",
+    "no_source",
+    "not_allowed",
+    "null_characters_not_allowed",
+}
 
 # Of all days and addresses, those that postings and résumés are about.
 schemathesis.openapi.format("date", st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(str))

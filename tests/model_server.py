@@ -41,6 +41,14 @@ INVENTED_QUOTES = (
 )
 
 
+def _pieces(text: str) -> list[str]:
+    return [text[start : start + 40] for start in range(0, len(text), 40)]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\S+\s*|\s+", text)
+
+
 @dataclass(frozen=True)
 class RecordedRequest:
     """A request as it came in. Header names are in lower case; `body` is {} for a GET."""
@@ -69,6 +77,17 @@ class Exchange:
             self.handler.send_events(self._chunks({"content": text}, finish_reason))
         else:
             self.handler.send_json(200, self._completion(text, finish_reason=finish_reason))
+
+    def speak(self, text: str, before_each: Callable[[], object]) -> None:
+        """Stream a text word by word; `before_each` word something may be waited for."""
+        chunks = self._chunks({"content": text}, "stop", cut=_words)
+
+        def spoken() -> Iterator[Json]:
+            for chunk in chunks:
+                before_each()
+                yield chunk
+
+        self.handler.send_events(spoken())
 
     def refuse(self) -> None:
         """Send a completion with a refusal in place of content."""
@@ -129,7 +148,12 @@ class Exchange:
             "usage": self._usage(text or refusal or ""),
         }
 
-    def _chunks(self, delta: dict[str, str], finish_reason: str) -> Iterator[Json]:
+    def _chunks(
+        self,
+        delta: dict[str, str],
+        finish_reason: str,
+        cut: Callable[[str], list[str]] = _pieces,
+    ) -> Iterator[Json]:
         head = self._head("chat.completion.chunk")
 
         def chunk(part: Json, reason: str | None = None) -> Json:
@@ -137,8 +161,8 @@ class Exchange:
 
         yield chunk({"role": "assistant"})
         for name, text in delta.items():
-            for start in range(0, len(text), 40):
-                yield chunk({name: text[start : start + 40]})
+            for piece in cut(text):
+                yield chunk({name: piece})
         yield chunk({}, finish_reason)
         if (self.body.get("stream_options") or {}).get("include_usage"):
             yield {**head, "choices": [], "usage": self._usage("".join(delta.values()))}
@@ -172,6 +196,18 @@ def slow(seconds: float) -> Behaviour:
 
     def behave(exchange: Exchange) -> None:
         if exchange.wait(seconds):
+            well(exchange)
+
+    return behave
+
+
+def speaks(interval: float, text: str = PROSE) -> Behaviour:
+    """Stream a text word by word where the request asks for a stream; answer others well."""
+
+    def behave(exchange: Exchange) -> None:
+        if exchange.body.get("stream"):
+            exchange.speak(text, before_each=lambda: exchange.wait(interval))
+        else:
             well(exchange)
 
     return behave
@@ -298,6 +334,7 @@ class Options:
 BY_NAME: dict[str, Callable[[Options], Behaviour]] = {
     "well": lambda options: well,
     "slow": lambda options: slow(options.delay),
+    "speaks": lambda options: speaks(options.delay),
     "busy": lambda options: busy(options.times, options.retry_after),
     "failing": lambda options: failing(options.times),
     "breaks_off": lambda options: breaks_off(options.times),
@@ -574,7 +611,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.model_server", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--behaviour", choices=BY_NAME, default="well")
-    parser.add_argument("--delay", type=float, default=10.0, help="seconds, for slow")
+    parser.add_argument("--delay", type=float, default=10.0, help="seconds, for slow and speaks")
     parser.add_argument("--times", type=int, default=1, help="for those that turn well in the end")
     parser.add_argument("--retry-after", type=float, default=None, help="seconds, for busy")
     given = parser.parse_args()

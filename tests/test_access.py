@@ -14,6 +14,7 @@ from interviews.conversing import begin
 from postings.services import paste
 from postings.tests import note_down
 from resumes.models import Resume
+from studyguides.services import make_guide, request_guide, save_guide
 
 pytestmark = pytest.mark.django_db
 
@@ -60,13 +61,18 @@ def values(resume: Resume) -> dict[str, int | str]:
     interview = begin(
         resume.user, resume, None, interview_type="1", question_count=3, difficulty="normal"
     )
+    posting = note_down(resume.user, title=TITLE, requirements="- SQL 활용 능력")
+    guide = request_guide(resume.user, posting=posting)
+    save_guide(guide, make_guide(guide))
     return {
         "resume_id": resume.pk,
         "feedback_id": feedback.pk,
         "improvement_id": improvement.pk,
+        "posting_id": posting.pk,
         "interview_id": interview.pk,
-        "posting_id": note_down(resume.user, title=TITLE).pk,
         "draft_id": paste(resume.user, TITLE).pk,
+        "guide_id": guide.pk,
+        "item_id": guide.items.all()[0].pk,
         "section": "experiences",
         "entry_id": resume.experiences.all()[0].pk,
     }

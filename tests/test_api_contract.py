@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
@@ -25,6 +26,7 @@ from feedback.models import ResumeFeedback
 from feedback.services import request_posting_feedback, request_standard_feedback
 from feedback.tasks import improve_resume, review_resume
 from gaechwi.embedded import BASE_DIR
+from gaechwi.jobs.models import Engine, JobStatus
 from interviews.assessing import request_judgement
 from interviews.conversing import answer, begin
 from interviews.models import Interview
@@ -34,6 +36,9 @@ from postings.tests import note_down
 from resumes.models import Resume
 from resumes.photos import store_photo
 from resumes.tests import bare_resume
+from studyguides.models import StudyGuide
+from studyguides.services import request_guide
+from studyguides.tasks import write_guide
 
 pytestmark = [
     pytest.mark.processes,
@@ -78,7 +83,12 @@ def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
     against = request_posting_feedback(resume, posting)
     improvement = request_improvement(ResumeFeedback.objects.get(pk=standard.pk))
     improve_resume(improvement.pk)
+    guide = request_guide(user, posting=posting)
+    write_guide(guide.pk)
     return {
+        "guide_id": [guide.pk],
+        "item_id": [item.pk for item in guide.items.all()],
+        "spare_guide_id": [spare_guide(guide).pk for _number in range(SPARE)],
         "resume_id": [resume.pk],
         "posting_id": [posting.pk],
         "feedback_id": [standard.pk, against.pk],
@@ -88,6 +98,18 @@ def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
         "spare_resume_id": [bare_resume(user).pk for _number in range(SPARE)],
         "spare_posting_id": [note_down(user).pk for _number in range(SPARE)],
     }
+
+
+def spare_guide(guide: StudyGuide) -> StudyGuide:
+    """Return another guide of the same sources, without items."""
+    return StudyGuide.objects.create(
+        user=guide.user,
+        posting=guide.posting,
+        material=guide.material,
+        status=JobStatus.DONE,
+        engine=Engine.OFFLINE,
+        finished_at=timezone.now(),
+    )
 
 
 def known(user: User, resume: Resume, google: Google) -> dict[str, Any]:
@@ -152,6 +174,10 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         parameters."path.posting_id" = {drawn("posting_id")}
         parameters."path.feedback_id" = {drawn("feedback_id")}
         parameters."path.improvement_id" = {drawn("improvement_id")}
+        parameters."body.posting_id" = {drawn("posting_id")}
+        parameters."body.feedback_id" = {drawn("feedback_id")}
+        parameters."path.guide_id" = {drawn("guide_id")}
+        parameters."path.item_id" = {drawn("item_id")}
         parameters."path.interview_id" = {drawn("interview_id")}
         # Their bodies are those of the creations, which are gone through systematically.
         [[operations]]
@@ -167,6 +193,9 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         [[operations]]
         include-operation-id = "resumes_delete"
         parameters."path.resume_id" = {drawn("spare_resume_id")}
+        [[operations]]
+        include-operation-id = "study_guides_delete"
+        parameters."path.guide_id" = {drawn("spare_guide_id")}
         [[operations]]
         include-operation-id = "job_postings_delete"
         parameters."path.posting_id" = {drawn("spare_posting_id")}

@@ -20,6 +20,8 @@ from interviews.tasks import judge_interview, speak
 from interviews.topics import InterviewType
 from postings.tests import note_down
 from resumes.models import Resume
+from studyguides.services import request_guide
+from studyguides.tasks import write_guide
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +44,16 @@ OPERATIONS = """
     GET /api/resume_improvements/{improvement_id}
     GET POST /api/job-postings/
     GET PUT PATCH /api/job-postings/{posting_id}
+    GET POST /api/study-guides/
+    GET DELETE /api/study-guides/{guide_id}
+    PATCH /api/study-guides/{guide_id}/items/{item_id}
     GET POST /api/interviews/
     GET /api/interviews/{interview_id}
     POST /api/interviews/{interview_id}/conversations
     GET POST /api/interviews/{interview_id}/feedback
 """
-# Both kinds of feedback have the same fields. The last three of an improvement are those that any
-# job of the contract has, which does not list them here.
+# Both kinds of feedback have the same fields. The last three of an improvement and of a guide are
+# those that any job of the contract has, which does not list them here.
 NAMES = {
     "user": "user_id email name gender user_type",
     "code": "code_id division detail_id code_detail order",
@@ -69,6 +74,9 @@ NAMES = {
     "improvement": "improvement_id feedback_id status engine resume_id unconfirmed"
     " error created_at finished_at",
     "unconfirmed": "section field text kind",
+    "guide": "guide_id feedback_id interview_id posting_id status engine title summary total_hours"
+    " items error created_at finished_at",
+    "item": "item_id order title description gap estimated_hours status keywords",
     "interview": "interview_id resume_id posting_id interview_type question_count status engine"
     " created_at finished_at conversations",
     "conversation": "order speaker text",
@@ -128,12 +136,16 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
         )
     judge_interview(request_judgement(interview).pk)
 
+    guide = request_guide(resume.user, posting=posting)
+    write_guide(guide.pk)
+
     def get(path: str) -> Any:
         return client.get(f"/api/{path}").json()
 
     full = get(f"resumes/{resume.pk}")
     reviewed = get(f"resume_feedbacks/{feedback.pk}")
     improved = get(f"resume_improvements/{improvement.pk}")
+    learnt = get(f"study-guides/{guide.pk}")
     interviewed = get(f"interviews/{interview.pk}")
     judged = get(f"interviews/{interview.pk}/feedback")
     answers = {
@@ -146,13 +158,15 @@ def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
         "content": reviewed["feedback_contents"][0],
         "improvement": improved,
         "unconfirmed": improved["unconfirmed"][0],
+        "guide": learnt,
+        "item": learnt["items"][0],
         "interview": interviewed,
         "conversation": interviewed["conversations"][0],
         "next words": answer.json(),
         "judgement": judged,
         "question": judged["questions"][0],
     }
-    lists = ("resumes/", "job-postings/", "resume_feedbacks/", "interviews/")
+    lists = ("resumes/", "job-postings/", "resume_feedbacks/", "interviews/", "study-guides/")
     pages = {path: get(path) for path in lists}
 
     assert {name: " ".join(answer) for name, answer in answers.items()} == {

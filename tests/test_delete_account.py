@@ -19,17 +19,29 @@ from accounts.tokens import issue
 from feedback.models import ResumeImprovement
 from feedback.services import make_review, request_standard_feedback, save_review
 from gaechwi.codes.models import Code
+from interviews.conversing import begin
 from postings.services import paste
 from postings.tests import note_down
 from resumes.models import Resume
 from resumes.services import create_resume
 from resumes.tests import sample_document
 from resumes.tests.pictures import half_red, upload
+from studyguides.services import make_guide, request_guide, save_guide
 
 pytestmark = pytest.mark.django_db
 
 Committing = Callable[..., AbstractContextManager[list[Any]]]
-OURS = {"accounts", "resumes", "postings", "feedback", "jobs", "account", "socialaccount"}
+OURS = {
+    "accounts",
+    "resumes",
+    "postings",
+    "feedback",
+    "interviews",
+    "studyguides",
+    "jobs",
+    "account",
+    "socialaccount",
+}
 
 
 def rows() -> dict[str, int]:
@@ -48,10 +60,13 @@ def fill(user: User) -> None:
     resume = create_resume(user, sample_document())
     client.post(f"/api/resumes/{resume.pk}/photo", {"photo": upload(half_red())})
     Resume.objects.get(pk=resume.pk).soft_delete()
-    feedback = request_standard_feedback(create_resume(user, sample_document()))
+    resume = create_resume(user, sample_document())
+    feedback = request_standard_feedback(resume)
     save_review(feedback, make_review(feedback))
     ResumeImprovement.objects.create(feedback=feedback, resume_snapshot=feedback.resume_snapshot)
-    note_down(user)
+    begin(user, resume, None, interview_type="1", question_count=3)
+    guide = request_guide(user, posting=note_down(user, requirements="- SQL 활용 능력"))
+    save_guide(guide, make_guide(guide))
     paste(user, "모집합니다")
     EmailAddress.objects.create(user=user, email=user.email)
     SocialAccount.objects.create(user=user, provider="google", uid=user.pk)

@@ -19,6 +19,8 @@ from feedback.services import request_standard_feedback
 from feedback.tasks import review_resume
 from postings.tests import note_down
 from resumes.models import Resume
+from studyguides.services import request_guide
+from studyguides.tasks import write_guide
 from tests.test_access import ENDPOINTS, named
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +31,7 @@ BODIES = {
     "api:job-postings": {"title": "공고"},
     "api:job-posting": {"title": "공고"},
     "api:me": {"name": "새 이름"},
+    "api:study-item": {"status": "done"},
 }
 
 
@@ -46,9 +49,14 @@ def values(user: User, resume: Resume) -> dict[str, int]:
     improvement = ResumeImprovement.objects.create(
         feedback=feedback, resume_snapshot=feedback.resume_snapshot
     )
+    posting = note_down(user, requirements="- Java 경험")
+    guide = request_guide(user, posting=posting)
+    write_guide(guide.pk)
     return {
         "resume_id": resume.pk,
-        "posting_id": note_down(user, requirements="- Java 경험").pk,
+        "posting_id": posting.pk,
+        "guide_id": guide.pk,
+        "item_id": guide.items.all()[0].pk,
         "feedback_id": feedback.pk,
         "improvement_id": improvement.pk,
     }
@@ -98,11 +106,12 @@ def test_nothing_breaks(
 ) -> None:
     name, parts, method = endpoint
     address = reverse(name, kwargs={part: values[part] for part in parts})
+    bodies = {**BODIES, "api:study-guides": {"posting_id": values["posting_id"]}}
 
     leaving = Elsewhere(user.delete)
     with after_first("accounts_tokenfamily", leaving.begin):
         answer = getattr(program(tokens), method)(
-            address, BODIES.get(name, {}), content_type="application/json"
+            address, bodies.get(name, {}), content_type="application/json"
         )
     leaving.join()
 

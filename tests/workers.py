@@ -40,6 +40,7 @@ class Worker:
             stdin=subprocess.DEVNULL,
             stdout=self.log.open("wb"),
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         wait_until(self.is_ready, 60)
         return self
@@ -72,7 +73,8 @@ class Worker:
         """End it as a power cut would."""
         if self._process is None:
             raise ValueError("it does not run")
-        self._process.kill()
+        # Its beat is a process of its own, which must not outlive it.
+        os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
 

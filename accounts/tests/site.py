@@ -32,8 +32,8 @@ def serve(**variables: str) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "gunicorn", "gaechwi.wsgi", f"--bind=127.0.0.1:{port}"),
-            *("--worker-class=gthread", "--threads=8", "--no-control-socket"),
+            *(sys.executable, "-m", "gunicorn", "gaechwi.asgi", f"--bind=127.0.0.1:{port}"),
+            *("--worker-class=asgi", "--no-control-socket"),
         ],
         cwd=BASE_DIR,
         env=environment(SITE_URL=url, **variables),

@@ -25,6 +25,7 @@ from feedback.checks import (
     wording,
 )
 from feedback.checks.finding import Finding
+from feedback.checks.open_gaps import beside_gaps, gap_open, without_gaps
 from feedback.checks.privacy import redaction_for, without_personal_data
 from feedback.orders import is_order
 from feedback.schemas import Division
@@ -86,15 +87,13 @@ def run_checks(document: ResumeDocument, on: date) -> list[Finding]:
     """Return what all rules find in a résumé read on the day `on`, in the order of CHECKS.
 
     Quotes and remarks hold no personal data: a quote is cut down to the stretch beside it. Orders
-    to the reviewer are not praised, whatever figures and awards they speak of.
+    to the reviewer are not praised, whatever figures and awards they speak of. Sentences with a
+    gap are not judged before it is filled.
     """
-    reading = _Reading.model_construct(**dict(document))
-    found = [
-        finding
-        for check in CHECKS
-        for finding in islice(check(reading, on), MAX_FINDINGS_PER_CHECK)
-        if finding.division != Division.STRENGTH or not is_order(finding.quote)
-    ]
+    gaps = list(islice(gap_open(document, on), MAX_FINDINGS_PER_CHECK))
+    found = _found(without_gaps(document) if gaps else document, on)
+    if gaps:
+        found = [*gaps, *beside_gaps(found, document)]
     redaction = redaction_for(document)
     # Most résumés hold none where it is quoted: one look at all of it is enough to know.
     words = "\n".join(f"{finding.quote}\n{finding.text}" for finding in found)
@@ -102,3 +101,13 @@ def run_checks(document: ResumeDocument, on: date) -> list[Finding]:
         return found
     cleared = (without_personal_data(finding, redaction) for finding in found)
     return [finding for finding in cleared if finding is not None]
+
+
+def _found(document: ResumeDocument, on: date) -> list[Finding]:
+    reading = _Reading.model_construct(**dict(document))
+    return [
+        finding
+        for check in CHECKS
+        for finding in islice(check(reading, on), MAX_FINDINGS_PER_CHECK)
+        if finding.division != Division.STRENGTH or not is_order(finding.quote)
+    ]

@@ -25,8 +25,9 @@ _SAME = str.maketrans(
     | dict.fromkeys("⇒➡➔→⟶", "→")
 )
 _COMPANY_FORM = re.compile(
-    r"\(주\)|\(유\)|\(재\)|\(사\)|주식회사|유한회사|(?<=[A-Za-z])[, ]{0,2}(?:Inc|Ltd|Co)\b\.?"
+    r"\(주\)|\(유\)|\(재\)|\(사\)|주식회사|유한회사|(?<=[A-Za-z.])[, ]{0,2}(?:Inc|Ltd|Co)\b\.?"
 )
+_BRACKETED = re.compile(r"\([^()]*\)")
 _NOT_LETTERS = re.compile(r"[^0-9a-z가-힣+#%]")
 _SENTENCE_END = re.compile(r"\n|(?<=[^\d\s][.!?])\s|(?<=다\.)")
 
@@ -86,6 +87,15 @@ def compact(text: str) -> str:
 def company_key(name: str) -> str:
     """Return a company's name without its legal form: ㈜도담 페이 and 도담페이 주식회사 are one."""
     return compact(_COMPANY_FORM.sub(" ", plain(name)))
+
+
+def company_name(name: str) -> str:
+    """Return how a company is called: without its legal form and what stands in parentheses.
+
+    A name that is nothing else stays as it is.
+    """
+    called = _BRACKETED.sub(" ", _COMPANY_FORM.sub(" ", plain(name)))
+    return " ".join(called.split()) or name
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,7 @@ from feedback.matching.majors import Majors
 from feedback.matching.nouns import nouns
 from feedback.matching.wishes import wants_something
 from feedback.orders import is_order
+from feedback.placeholders import beside_placeholders
 from gaechwi.skills.folding import fold
 from gaechwi.skills.negation import is_negated
 from gaechwi.skills.vocabulary import Skill, shown_by
@@ -195,8 +196,10 @@ def _statements(document: ResumeDocument, posted: Posted) -> Iterator[Statement]
         if passage.field in _NOT_READ:
             continue
         if passage.field in _WRITTEN:
-            for sentence in whole_sentences(passage.text):
-                yield Statement.of(section, index, sentence, posted)
+            # What stands beside a gap that is still to be filled is told all the same.
+            for part in beside_placeholders(passage.text):
+                for sentence in whole_sentences(part):
+                    yield Statement.of(section, index, sentence, posted)
         elif passage.field == "technology_stacks" and index is not None:
             # Each by itself: a word of one of them must not deny its neighbour.
             for technology in document.projects[index].technology_stacks:

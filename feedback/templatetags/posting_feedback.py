@@ -29,10 +29,18 @@ def choose_posting(context: Context, resume: Resume) -> dict[str, Any]:
 
 @register.inclusion_tag("feedback/_request_posting.html", takes_context=True)
 def choose_resume(context: Context, posting: JobPosting) -> dict[str, Any]:
-    """Show a form that asks for a feedback on one of the user's résumés against a posting."""
-    resumes = Resume.objects.for_user(context["request"].user).only("title")
+    """Show a form that asks for a feedback on one of the user's résumés against a posting.
+
+    Chosen beforehand is what `resume` of the address names, or else what the user wrote last.
+    """
+    request = context["request"]
+    newest = Resume.objects.for_user(request.user).only("title", "resume_type")
+    resumes = list(newest[:MAX_CHOICES])
+    named = [resume.pk for resume in resumes if str(resume.pk) == request.GET.get("resume")]
+    written = [resume.pk for resume in resumes if resume.resume_type == Resume.WRITTEN]
     return {
         "csrf_token": context["csrf_token"],
         "posting": posting,
-        "resumes": list(resumes[:MAX_CHOICES]),
+        "resumes": resumes,
+        "chosen": next(iter([*named, *written]), None),
     }

@@ -34,6 +34,7 @@ STRENGTHS = {
     "career_line",
 }
 FLAWS = {
+    "gap_open",
     "missing_figure",
     "vague_phrase",
     "cliche",

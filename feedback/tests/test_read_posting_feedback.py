@@ -111,11 +111,35 @@ def test_it_checks_access(other_client: Client, feedback: ResumeFeedback) -> Non
     assert other_client.get(feedback.get_absolute_url()).status_code == 404
 
 
+def test_it_leads_to_its_posting_with_its_resume_chosen(
+    client: Client, nurse: Resume, feedback: ResumeFeedback
+) -> None:
+    create_resume(nurse.user, fitting()["02_accountant"])
+    assert feedback.posting is not None
+    address = f"{feedback.posting.get_absolute_url()}?resume={nurse.pk}"
+
+    assert f'href="{address}"' in page_of(client, feedback)
+    assert f'value="{nurse.pk}" selected' in client.get(address).content.decode()
+
+
 def test_a_deleted_posting_leaves_its_feedback(client: Client, feedback: ResumeFeedback) -> None:
     assert feedback.posting is not None
     feedback.posting.soft_delete()
 
-    assert "일치율" in page_of(client, feedback)
+    page = page_of(client, feedback)
+
+    assert "일치율" in page
+    assert "지워진 공고" in page
+    assert feedback.posting.get_absolute_url() not in page
+
+
+def test_every_bar_leads_into_its_part(client: Client, nurse: Resume) -> None:
+    # Whoever follows a link into closed details opens them; one to the details leaves them closed.
+    page = page_of(client, reviewed(nurse, "04_backend"))
+
+    for part in re.findall(r'href="#(part-\w+)"', page):
+        assert f'<div id="{part}">' in page.partition("<details")[2]
+    assert "#part-technologies" in page
 
 
 def test_words_of_a_posting_are_no_markup(client: Client, nurse: Resume) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +15,8 @@ from postings.models import JobPosting
 from postings.services import to_document
 from postings.tests import note_down
 from resumes.models import Resume
+from resumes.services import create_resume
+from resumes.tests import sample_document
 
 pytestmark = pytest.mark.django_db
 
@@ -87,9 +91,27 @@ def test_the_form_offers_what_is_ones_own(
     of_posting = client.get(reverse("postings:detail", args=[posting.pk])).content.decode()
 
     assert f'<option value="{posting.pk}">' in of_resume
-    assert f'<option value="{resume.pk}">' in of_posting
+    assert f'<option value="{resume.pk}" selected>' in of_posting
     assert "남의 공고" not in of_resume
     assert "지운 공고" not in of_resume
+
+
+def test_the_form_chooses_what_the_user_wrote_and_no_improved_copy(
+    client: Client, resume: Resume, posting: JobPosting
+) -> None:
+    older = create_resume(resume.user, sample_document())
+    resume.touch()
+    copy = create_resume(resume.user, sample_document(), source_resume=resume)
+    page = reverse("postings:detail", args=[posting.pk])
+
+    def chosen(address: str) -> list[str]:
+        return re.findall(r'value="(\d+)" selected', client.get(address).content.decode())
+
+    assert chosen(page) == [str(resume.pk)]
+    for named in (copy, older):
+        assert chosen(f"{page}?resume={named.pk}") == [str(named.pk)]
+    for nobodys in ("0", "x", ""):
+        assert chosen(f"{page}?resume={nobodys}") == [str(resume.pk)]
 
 
 def test_without_a_posting_the_form_leads_to_writing_one(client: Client, resume: Resume) -> None:

@@ -11,6 +11,7 @@ from gaechwi.codes import api as codes
 from interviews import api as interviews
 from postings import api as postings
 from resumes import api as resumes
+from studyguides import api as studyguides
 
 app_name = "api"
 
@@ -59,6 +60,13 @@ urlpatterns = [
         "resume_improvements/<int:improvement_id>",
         feedback.ImprovementDetail.as_view(),
         name="resume-improvement",
+    ),
+    path("study-guides/", studyguides.GuideList.as_view(), name="study-guides"),
+    path("study-guides/<int:guide_id>", studyguides.GuideDetail.as_view(), name="study-guide"),
+    path(
+        "study-guides/<int:guide_id>/items/<int:item_id>",
+        studyguides.ItemDetail.as_view(),
+        name="study-item",
     ),
     path("interviews/", interviews.InterviewList.as_view(), name="interviews"),
     path("interviews/<int:interview_id>", interviews.InterviewDetail.as_view(), name="interview"),

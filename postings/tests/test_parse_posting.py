@@ -42,7 +42,17 @@ def test_it_works(request: pytest.FixtureRequest, name: str, field: str) -> None
 def test_what_belongs_to_the_site_is_neither_kept_nor_shown(name: str) -> None:
     document, left = READ[name].document, READ[name].unrecognised
     shown = [*document.model_dump_json().split("\\n"), *left]
-    buttons = ("로그인", "스크랩", "공유", "지원하기", "조회수", "지도보기", "Apply now", "점핏")
+    buttons = (
+        "로그인",
+        "기업회원",
+        "스크랩",
+        "공유",
+        "지원하기",
+        "조회수",
+        "지도보기",
+        "Apply now",
+        "점핏",
+    )
     for words in buttons:
         assert not [line for line in shown if words in line and "입사지원" not in line]
 
@@ -58,6 +68,36 @@ def test_what_belongs_to_the_site_is_neither_kept_nor_shown(name: str) -> None:
 )
 def test_what_found_no_place_is_shown(name: str, line: str) -> None:
     assert line in READ[name].unrecognised
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("02_accountant", "㈜도담식품 채용"),
+        ("16_ios_developer", "산책길동무∙서울 송파구∙경력 4-9년"),
+    ],
+)
+def test_a_line_of_the_company_that_is_taken_is_not_left_over(name: str, line: str) -> None:
+    assert line in pasted_texts()[name]
+    assert line not in READ[name].unrecognised
+
+
+@pytest.mark.parametrize("line", ["모두의택배", "㈜모두의택배", "주식회사 모두의택배"])
+def test_a_company_is_the_same_with_and_without_its_legal_form(line: str) -> None:
+    text = f"{line}\n택배 기사 모집\n회사명 : (주)모두의택배\n주요업무\n- 배송"
+
+    parsed = parse(text, PASTED_ON)
+
+    assert (parsed.document.company, parsed.unrecognised) == ("(주)모두의택배", [])
+
+
+def test_a_line_of_the_company_that_says_more_is_left_over() -> None:
+    text = "[새봄병원] 간호사 모집\n새봄병원 · 300병상 규모\n새봄병원 신입 간호사 교육 안내"
+
+    parsed = parse(text, PASTED_ON)
+
+    assert parsed.document.company == "새봄병원"
+    assert parsed.unrecognised == ["새봄병원 · 300병상 규모", "새봄병원 신입 간호사 교육 안내"]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +258,8 @@ def test_a_word_that_a_sentence_begins_with_is_no_label() -> None:
         "홈 채용정보 인재검색",
         "고용24 워크넷 채용정보",
         "로그인 | 회원가입",
+        "기업회원",
+        "개인회원\t기업회원",
         "Home  My Network  Jobs  Messaging",
     ],
 )

@@ -23,6 +23,14 @@ def ask_from_resume(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/feedbacks/\d+/$"))
 
 
+def expect_the_bars_to_open_their_parts(page: Page) -> None:
+    for part in ("기술", "필수 요건"):
+        page.get_by_role("link", name=part, exact=True).click()
+        opened = page.locator(".match-part", has=page.get_by_role("heading", name=part, exact=True))
+        expect(opened.locator("summary")).to_be_in_viewport()
+        expect(opened.locator(".match-items li").first).to_be_visible()
+
+
 def expect_match(page: Page) -> None:
     expect(page.get_by_role("heading", name="공고와의 일치율")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("img", name=re.compile(r"^일치율 \d+%$"))).to_be_visible()
@@ -36,6 +44,7 @@ def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
         ask_from_resume(page)
         expect_match(page)
         screenshot(page, "match")
+        expect_the_bars_to_open_their_parts(page)
         proof = page.locator(".match-items blockquote a").first
         proof.click()
         expect(page.locator("mark:has(:target)")).to_be_in_viewport()
@@ -50,6 +59,7 @@ def test_it_works_without_javascript(browse: Browse, site: EmbeddedSite) -> None
         screenshot(page, "posting-ask")
         page.get_by_role("button", name="맞춰 보기").click()
         expect_match(page)
+        expect_the_bars_to_open_their_parts(page)
 
 
 def test_with_a_model_both_rates_are_said(

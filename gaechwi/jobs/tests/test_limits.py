@@ -25,13 +25,14 @@ from gaechwi.jobs.models import Engine, JobError, JobQuerySet, JobStatus, job_mo
 from interviews.conversing import begin
 from interviews.models import InterviewFeedback
 from postings.document import PostingDocument
-from postings.models import PostingDraft
+from postings.models import JobPosting, PostingDraft
 from postings.reading import Reading
 from postings.services import paste, save_reading
 from postings.tests import note_down
 from resumes.models import Resume
 from resumes.services import create_resume
 from resumes.tests import sample_document
+from studyguides.services import request_guide
 from tests.workers import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,7 @@ def test_every_kind_of_job_counts(
         ask(client, ids)
     interview = begin(user, resume, None, interview_type="1", question_count=3)
     InterviewFeedback.objects.create(interview=interview, engine=Engine.OPENAI)
+    request_guide(user, posting=JobPosting.objects.get(pk=ids["posting"]))
 
     kinds = [model for model in job_models() if JobQuerySet(model).active().exists()]
     assert kinds == job_models()

@@ -1,0 +1,250 @@
+"""What interviews that stream cost the other pages, and how soon their first words are there.
+
+    python -m bench.streams
+
+Starts PostgreSQL, Valkey, a model server that speaks four words a second, one web process and two
+workers. With 0, 50 and 200 interviews streaming at once it measures the time from the model's first
+token to the first words at the listener, and how long another page takes meanwhile. The aims: the
+first words within 300 ms, and the other page's p95 within 1.5 times of idle.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median, quantiles
+
+from bench.jobs import wait_for
+from gaechwi.embedded import free_port
+from tests.services import BASE_DIR, start_services, stop_services
+
+STREAMS = (0, 50, 200)
+ROUNDS = 3
+WORKERS = 2
+WORD_SECONDS = 0.25
+WORDS = 100
+# While this long a page is asked for again and again, at this rate.
+PAGE_SECONDS = 8.0
+PAGES_A_SECOND = 8
+LIMIT_SECONDS = 120
+FIRST_TOKEN = re.compile(r"\b[0-9]{10}\.[0-9]{3}\b")
+
+
+@dataclass
+class Measured:
+    """Seconds: from first token to first words of each stream, and of each page."""
+
+    first_words: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Run the measurement and print it as a table."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gaechwi-bench-")))
+        stack.callback(stop_services)
+        start_services()
+        os.environ["OPENAI_BASE_URL"] = stack.enter_context(running("bench.streams", "model"))
+        os.environ["MODEL_JOBS_PER_DAY"] = str(sum(STREAMS) * ROUNDS)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        from tests.workers import Worker
+
+        for number in range(WORKERS):
+            log = folder / f"worker{number}.log"
+            stack.enter_context(Worker(log, DATABASE_URL=os.environ["DATABASE_URL"]))
+        site = stack.enter_context(web())
+        measure(site)
+
+
+def measure(site: int) -> None:
+    """Measure the levels in turn, several times over, and print the medians."""
+    cookie, resume = candidate()
+    pages_of(site, cookie, 3.0)
+    rounds: dict[int, list[Measured]] = {streams: [] for streams in STREAMS}
+    for _ in range(ROUNDS):
+        for streams in STREAMS:
+            rounds[streams].append(asyncio.run(one_round(site, cookie, resume, streams)))
+    idle = median(p95(measured.pages) for measured in rounds[0])
+    print("| streams at once | first words p50 | p95 | another page p50 | p95 | ratio to idle |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: |")
+    for streams, measured in rounds.items():
+        page_p95 = median(p95(one.pages) for one in measured)
+        page_p50 = median(median(one.pages) for one in measured)
+        words = "– | –"
+        if streams:
+            first = [median(one.first_words) for one in measured]
+            words = f"{ms(median(first))} | {ms(median(p95(one.first_words) for one in measured))}"
+        print(f"| {streams} | {words} | {ms(page_p50)} | {ms(page_p95)} | {page_p95 / idle:.2f} |")
+
+
+async def one_round(site: int, cookie: str, resume: int, streams: int) -> Measured:
+    """Start so many interviews, listen to all of them, and ask for pages once all speak."""
+    measured = Measured()
+    heard = asyncio.Semaphore(0)
+    paths = await asyncio.to_thread(begun, resume, streams)
+    listeners = [asyncio.create_task(listen(site, path, cookie, measured, heard)) for path in paths]
+    async with asyncio.timeout(LIMIT_SECONDS):
+        for _ in listeners:
+            await heard.acquire()
+        measured.pages = await asyncio.to_thread(pages_of, site, cookie, PAGE_SECONDS)
+        over = sum(listener.done() for listener in listeners)
+        if over:
+            sys.exit(f"{over} of {streams} streams were over before the pages were measured")
+        await asyncio.gather(*listeners)
+    return measured
+
+
+async def listen(
+    site: int, path: str, cookie: str, measured: Measured, heard: asyncio.Semaphore
+) -> None:
+    """Hear a turn to its end; the first word is the time at which the model said it."""
+    place, words, first = "", "", True
+    while True:
+        reader, writer = await asyncio.open_connection("127.0.0.1", site)
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{site}\r\nCookie: {cookie}\r\n"
+        head += f"Accept: text/event-stream\r\nLast-Event-ID: {place}\r\nConnection: close\r\n\r\n"
+        writer.write(head.encode())
+        while line := (await reader.readline()).decode():
+            if line.startswith("id: "):
+                place = line[4:].strip()
+            words += line if first and line.startswith("data: ") else ""
+            if first and (said := FIRST_TOKEN.search(words)):
+                measured.first_words.append(time.time() - float(said[0]))
+                heard.release()
+                first = False
+            if line.startswith("event: done"):
+                writer.close()
+                return
+        writer.close()
+        await asyncio.sleep(1)
+
+
+def pages_of(site: int, cookie: str, seconds: float) -> list[float]:
+    """Ask for a page at a steady rate; return the seconds that each took."""
+    connection = HTTPConnection("127.0.0.1", site, timeout=30)
+    taken = []
+    for number in range(int(seconds * PAGES_A_SECOND)):
+        if not number:
+            begin = time.perf_counter()
+        due = begin + number / PAGES_A_SECOND
+        time.sleep(max(0.0, due - time.perf_counter()))
+        started = time.perf_counter()
+        connection.request("GET", "/resumes/", headers={"Cookie": cookie})
+        response = connection.getresponse()
+        response.read()
+        taken.append(time.perf_counter() - started)
+        if response.status != 200:
+            sys.exit(f"the page answered {response.status}")
+    return taken
+
+
+def candidate() -> tuple[str, int]:
+    """Return the session cookie of a user, and the id of their résumé."""
+    from django.conf import settings
+    from django.test import Client
+
+    from accounts.models import User
+    from resumes.services import create_resume
+    from resumes.tests import sample_document
+
+    user = User.objects.create_user("bench@example.com")
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={client.cookies[name].value}", create_resume(user, sample_document()).pk
+
+
+def begun(resume_id: int, streams: int) -> list[str]:
+    """Begin so many interviews; return the paths at which their first words are heard."""
+    from django.urls import reverse
+
+    from interviews.conversing import begin
+    from resumes.models import Resume
+
+    resume = Resume.objects.with_sections().get(pk=resume_id)
+    choices = {"interview_type": "1", "question_count": 3, "difficulty": "normal"}
+    interviews = [begin(resume.user, resume, None, **choices) for _ in range(streams)]
+    return [
+        reverse("interviews:words", args=[interview.pk, interview.turns.get().pk])
+        for interview in interviews
+    ]
+
+
+@contextmanager
+def web() -> Iterator[int]:
+    """Serve the pages by one process, as in production; yield the port."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "gunicorn", "gaechwi.asgi", f"--bind=127.0.0.1:{port}"),
+        *("--worker-class=asgi", "--workers=1", "--no-control-socket", "--log-level=warning"),
+    ]
+    site_url = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, "SITE_URL": site_url}
+    with subprocess.Popen(command, cwd=BASE_DIR, env=environment) as server:
+        try:
+            wait_for(f"{site_url}/healthz")
+            yield port
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def running(module: str, name: str) -> Iterator[str]:
+    """Run the model server in a process of its own; yield its address."""
+    port = free_port()
+    with subprocess.Popen([sys.executable, "-m", module, name, str(port)], cwd=BASE_DIR) as server:
+        try:
+            url = f"http://127.0.0.1:{port}/v1"
+            wait_for(f"{url}/models")
+            yield url
+        finally:
+            server.terminate()
+
+
+def serve_model(port: int) -> None:
+    """Speak: first the time, at once, then a word every WORD_SECONDS."""
+    from threading import Event
+
+    from tests.model_server import Exchange, ModelServer
+
+    def behave(exchange: Exchange) -> None:
+        # The head of the answer and its first word come without a pause.
+        pauses = iter([0.0, 0.0])
+        text = f"{time.time():.3f} " + " ".join(["그렇군요"] * WORDS)
+        exchange.speak(text, before_each=lambda: exchange.wait(next(pauses, WORD_SECONDS)))
+
+    with ModelServer(behave, port):
+        Event().wait()
+
+
+def p95(values: list[float]) -> float:
+    """Return the 95th percentile."""
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+def ms(seconds: float) -> str:
+    """Return a time as the table shows it."""
+    return f"{seconds * 1000:.0f} ms"
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["model"]:
+        serve_model(int(sys.argv[2]))
+    else:
+        main()

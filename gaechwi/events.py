@@ -1,0 +1,42 @@
+"""Server-sent events: an answer that is sent piece by piece, while its words come into being."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from django.db import connection
+from django.http import StreamingHttpResponse
+
+CONTENT_TYPE = "text/event-stream"
+# Whoever is cut off asks again after so long.
+RETRY_MILLISECONDS = 1000
+
+
+def event(data: Any, *, name: str = "", place: str = "") -> str:
+    """Return one event: data that goes as JSON, its name, and the place to go on after."""
+    lines = [f"data: {json.dumps(data, ensure_ascii=False)}"]
+    if name:
+        lines.insert(0, f"event: {name}")
+    if place:
+        lines.insert(0, f"id: {place}")
+    return "\n".join(lines) + "\n\n"
+
+
+class EventStreamResponse(StreamingHttpResponse):
+    """Sends events as they come. No database connection is held meanwhile."""
+
+    def __init__(self, events: AsyncIterator[str]) -> None:
+        super().__init__(_begun(events), content_type=f"{CONTENT_TYPE}; charset=utf-8")
+        self["Cache-Control"] = "no-store"
+        # nginx would gather the words and send them all at once.
+        self["X-Accel-Buffering"] = "no"
+        connection.close()
+
+
+async def _begun(events: AsyncIterator[str]) -> AsyncIterator[str]:
+    # The first bytes show the client that it is heard.
+    yield f"retry: {RETRY_MILLISECONDS}\n\n"
+    async for one in events:
+        yield one

@@ -1,0 +1,227 @@
+"""What to learn in which order, and what to leave out where time is short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from gaechwi.skills.vocabulary import find
+from studyguides.gaps import Missing, Need, Practice
+from studyguides.lessons import Graph, Lesson
+from studyguides.materials import Gap, GapSource, SetAside
+from studyguides.reasons import Reason
+
+DAYS_OF_A_WEEK = 7
+
+# What nobody can take in at one sitting is put off, even by those who have the time.
+MAX_STEPS = 30
+
+# Who lacks must-haves is not invited, and an interview is about to come: these first. What is
+# listed among the technologies is asked more seriously than a wish.
+_RANKS = {
+    GapSource.MUST_HAVE: 0,
+    GapSource.ANSWER: 0,
+    GapSource.TECHNOLOGIES: 1,
+    GapSource.EXPERIENCE: 1,
+    GapSource.PREFERRED: 2,
+}
+
+# Of skills without a lesson: rough estimates, by their kind.
+_HOURS_BY_KIND = {"technology": 25, "tool": 10, "certificate": 80, "job_skill": 20, "soft_skill": 8}
+TOPIC_HOURS = 10
+# To write an answer down, say it aloud twice and hold it against the advice.
+PRACTICE_HOURS = 2
+
+
+@dataclass
+class Step:
+    """One item of a plan: a skill to learn, a topic without a name, or an answer to practise.
+
+    `lesson` is None of a skill that has none. `gaps` is what it helps to close: itself, where it
+    `is_asked`, or by preparing for the skills that `prepares` names. `instead` names the skills
+    that would have done as well, `mark` the grade or points to reach.
+    """
+
+    hours: int
+    skill: str = ""
+    lesson: Lesson | None = None
+    topic: str = ""
+    practice: Practice | None = None
+    is_asked: bool = False
+    mark: str = ""
+    instead: tuple[str, ...] = ()
+    gaps: list[Gap] = field(default_factory=list)
+    prepares: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is told apart by."""
+        return self.skill, self.topic, self.practice.gap.text if self.practice else ""
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """What there is no time for: all the steps that it would take, the asked one last."""
+
+    step: Step
+    gaps: tuple[Gap, ...]
+    hours: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Steps in the order to take them, what is no step and why, and the hours there are.
+
+    `hours_available` is None where nothing limits them.
+    """
+
+    steps: tuple[Step, ...]
+    put_off: tuple[PutOff, ...]
+    set_aside: tuple[SetAside, ...]
+    hours_available: int | None
+
+    @property
+    def total_hours(self) -> int:
+        """How long all steps take."""
+        return sum(step.hours for step in self.steps)
+
+
+def hours_until(deadlines: Iterable[date | None], on: date, hours_a_week: int) -> int | None:
+    """Return how many hours there are until the first deadline to come, None without one."""
+    to_come = [day for day in deadlines if day and day >= on]
+    if not to_come:
+        return None
+    return (min(to_come) - on).days * hours_a_week // DAYS_OF_A_WEEK
+
+
+def plan(
+    missing: Missing,
+    known: frozenset[str],
+    graph: Graph,
+    *,
+    degree: int | None,
+    hours_available: int | None,
+) -> Plan:
+    """Return a plan that closes what is missing, as far as study can and the hours allow.
+
+    `known` are the skills that are there, which are neither learnt nor prepared. `degree` is the
+    highest one there is, None where nobody knows. Every need is in a step, put off or set aside.
+    """
+    planner = _Planner(graph, known, degree)
+    # What has no alternative decides which of several is the one to learn.
+    for need in sorted(missing.needs, key=lambda need: len(need.options)):
+        planner.want(need)
+    for practice in missing.practices:
+        planner.add([Step(PRACTICE_HOURS, practice=practice)], practice.gap)
+    steps, put_off = _laid_out(planner.targets.values(), hours_available)
+    set_aside = dict.fromkeys((*missing.set_aside, *planner.set_aside))
+    return Plan(steps, put_off, tuple(set_aside), hours_available)
+
+
+@dataclass
+class _Target:
+    """What gaps ask to be learnt, with all that leads to it; that itself is the last step."""
+
+    steps: list[Step]
+    gaps: list[Gap]
+
+    @property
+    def hours(self) -> int:
+        """How long it takes from the beginning."""
+        return sum(step.hours for step in self.steps)
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How late its turn comes: the most urgent first, of those the shortest."""
+        return min(_RANKS[gap.source] for gap in self.gaps), self.hours
+
+
+class _Planner:
+    """Collects what is to be learnt."""
+
+    def __init__(self, graph: Graph, known: frozenset[str], degree: int | None) -> None:
+        self.graph = graph
+        self.known = known
+        self.degree = degree
+        self.targets: dict[tuple[str, str, str], _Target] = {}
+        self.set_aside: list[SetAside] = []
+
+    def want(self, need: Need) -> None:
+        """Take a need among the targets, or set it aside."""
+        if not need.options:
+            self.add([Step(TOPIC_HOURS, topic=need.topic)], need.gap)
+            return
+        paths = [self.graph.leading_to(option, self.known) for option in need.options]
+        bars = [self._bar(path) for path in paths]
+        possible = [self._steps(path) for path, bar in zip(paths, bars, strict=True) if not bar]
+        if not possible:
+            reason = next(bar for bar in bars if bar)
+            self.set_aside.append(SetAside(gap=need.gap, reason=reason))
+            return
+        planned = {step.key for target in self.targets.values() for step in target.steps}
+        steps = min(
+            possible,
+            key=lambda steps: sum(step.hours for step in steps if step.key not in planned),
+        )
+        steps[-1].mark = need.mark
+        steps[-1].instead = tuple(name for name in need.options if name != steps[-1].skill)
+        self.add(steps, need.gap)
+
+    def add(self, steps: list[Step], gap: Gap) -> None:
+        """Take steps among the targets; those that are there serve this gap, too."""
+        target = self.targets.setdefault(steps[-1].key, _Target(steps, []))
+        target.steps[-1].mark = target.steps[-1].mark or steps[-1].mark
+        if gap not in target.gaps:
+            target.gaps.append(gap)
+
+    def _steps(self, path: Iterable[str]) -> list[Step]:
+        lessons = self.graph.lessons
+        return [Step(self._hours(name), skill=name, lesson=lessons.get(name)) for name in path]
+
+    def _hours(self, name: str) -> int:
+        if lesson := self.graph.lessons.get(name):
+            return lesson.hours
+        skill = find(name)
+        return _HOURS_BY_KIND[skill.kind] if skill else TOPIC_HOURS
+
+    def _bar(self, path: Iterable[str]) -> Reason | None:
+        """Return why something on the way to a skill cannot be studied, None where all can."""
+        for name in path:
+            if reason := self.graph.barred.get(name):
+                return reason
+            lesson = self.graph.lessons.get(name)
+            if lesson and lesson.degree and self.degree is not None and self.degree < lesson.degree:
+                return Reason.ELIGIBILITY
+        return None
+
+
+def _laid_out(
+    targets: Iterable[_Target], hours_available: int | None
+) -> tuple[tuple[Step, ...], tuple[PutOff, ...]]:
+    """Return the steps of all targets that the hours allow, and the targets that they do not."""
+    taken: dict[tuple[str, str, str], Step] = {}
+    put_off: list[PutOff] = []
+    left = hours_available
+    for target in sorted(targets, key=lambda target: target.weight):
+        new = [step for step in target.steps if step.key not in taken]
+        hours = sum(step.hours for step in new)
+        if len(taken) + len(new) > MAX_STEPS or (left is not None and hours > left):
+            put_off.append(PutOff(target.steps[-1], tuple(target.gaps), hours))
+            continue
+        if left is not None:
+            left -= hours
+        taken.update((step.key, step) for step in new)
+        _link([taken[step.key] for step in target.steps], target)
+    return tuple(taken.values()), tuple(put_off)
+
+
+def _link(steps: Sequence[Step], target: _Target) -> None:
+    """Tell steps which gaps they serve, and for what they prepare."""
+    *before, asked = steps
+    asked.is_asked = True
+    asked.mark, asked.instead = target.steps[-1].mark, target.steps[-1].instead
+    for step in steps:
+        step.gaps.extend(gap for gap in target.gaps if gap not in step.gaps)
+    for step in before:
+        step.prepares.append(asked.skill)

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.http import UserRequest
+from gaechwi.forms import posted
+from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
+from gaechwi.jobs.models import JobStatus
+from gaechwi.jobs.services import RequestRefusedError
+from studyguides import services
+from studyguides.calendars import calendar
+from studyguides.forms import GuideForm, NoteForm, StatusForm
+from studyguides.models import ItemStatus, StudyGuide, StudyItem
+from studyguides.schedule import schedule
+
+PAGE_SIZE = 10
+
+
+@require_GET
+def guide_list(request: UserRequest) -> HttpResponse:
+    """List the user's guides, the newest first."""
+    guides = StudyGuide.objects.for_user(request.user).for_lists()
+    context = {
+        "page": Paginator(guides, PAGE_SIZE).get_page(request.GET.get("page")),
+        "deleted": StudyGuide.objects.deleted_one(request.user, request.GET.get("deleted", "")),
+    }
+    return render(request, "studyguides/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: UserRequest) -> HttpResponse:
+    """Ask for a guide; what the address names is chosen beforehand."""
+    chosen = {name: request.GET.get(name) for name in ("feedback", "interview", "posting")}
+    form = GuideForm(request.user, posted(request), initial=chosen)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        try:
+            check_rate(request)
+            return redirect(services.request_guide(request.user, **form.cleaned_data))
+        except TooManyJobs as refusal:
+            form.add_error(None, refusal.message)
+            page = render(request, "studyguides/start.html", {"form": form}, status=429)
+            return with_wait(page, refusal)
+        except RequestRefusedError as refusal:
+            form.add_error(None, refusal.message)
+            status = HTTPStatus.CONFLICT
+    return render(request, "studyguides/start.html", {"form": form}, status=status)
+
+
+@require_GET
+def detail(request: UserRequest, guide_id: int) -> HttpResponse:
+    """Show how a guide gets on, and what there is to learn once it is done.
+
+    The page asks again while it waits, naming the status that it shows: 204 means no news.
+    """
+    guides = StudyGuide.objects.for_user(request.user)
+    if request.htmx and guides.is_still(guide_id, request.GET.get("seen")):
+        return HttpResponse(status=204)
+    guide = get_object_or_404(guides.with_items().select_related("feedback"), pk=guide_id)
+    return _page(request, guide)
+
+
+@require_GET
+def calendar_file(request: UserRequest, guide_id: int) -> HttpResponse:
+    """Give the days of a guide as a file for a calendar."""
+    guides = StudyGuide.objects.for_user(request.user).prefetch_related("items")
+    guide = get_object_or_404(guides, pk=guide_id, status=JobStatus.DONE)
+    slots = schedule(guide.items.all(), guide.hours_per_week, timezone.localdate())
+    url = request.build_absolute_uri(guide.get_absolute_url())
+    return HttpResponse(
+        calendar(guide, slots, url, timezone.now()),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="gaechwi-guide-{guide.pk}.ics"'},
+    )
+
+
+@require_POST
+def retry(request: UserRequest, guide_id: int) -> HttpResponse:
+    """Put a failed guide back into the queue."""
+    guide = _get(request, guide_id)
+    try:
+        check_rate(request)
+        return redirect(services.retry_guide(guide))
+    except TooManyJobs as refusal:
+        return refusal_page(request, refusal)
+
+
+@require_POST
+def delete(request: UserRequest, guide_id: int) -> HttpResponse:
+    """Delete a guide; the list that follows offers to bring it back."""
+    services.delete_guide(_get(request, guide_id))
+    return redirect(f"{reverse('studyguides:list')}?deleted={guide_id}")
+
+
+@require_POST
+def restore(request: UserRequest, guide_id: int) -> HttpResponse:
+    """Bring a deleted guide back."""
+    guide = get_object_or_404(StudyGuide, user=request.user, pk=guide_id)
+    try:
+        services.restore_guide(guide)
+        messages.success(request, _("학습 가이드를 되살렸습니다."))
+    except RequestRefusedError as refusal:
+        messages.error(request, refusal.message)
+    return redirect("studyguides:list")
+
+
+@require_POST
+def item_status(request: UserRequest, item_id: int) -> HttpResponse:
+    """Note how far an item has got."""
+    item = _item(request, item_id)
+    form = StatusForm(posted(request))
+    if form.is_valid():
+        services.set_status(item, ItemStatus(form.cleaned_data["status"]))
+    return _changed(request, item)
+
+
+@require_POST
+def item_note(request: UserRequest, item_id: int) -> HttpResponse:
+    """Keep what is noted down of an item."""
+    item = _item(request, item_id)
+    form = NoteForm(posted(request))
+    if form.is_valid():
+        services.save_note(item, form.cleaned_data["notes"])
+        return _changed(request, item)
+    guide = StudyGuide.objects.with_items().select_related("feedback").get(pk=item.guide_id)
+    return _page(request, guide, note=form, of=item, status=HTTPStatus.BAD_REQUEST)
+
+
+@require_POST
+def item_move(request: UserRequest, item_id: int) -> HttpResponse:
+    """Put an item before the one above it, or after the one below."""
+    item = _item(request, item_id)
+    services.move(item, up="up" in request.POST)
+    return _changed(request, item)
+
+
+def _get(request: UserRequest, guide_id: int) -> StudyGuide:
+    return get_object_or_404(StudyGuide.objects.for_user(request.user), pk=guide_id)
+
+
+def _item(request: UserRequest, item_id: int) -> StudyItem:
+    return get_object_or_404(StudyItem.objects.for_user(request.user), pk=item_id)
+
+
+def _changed(request: UserRequest, item: StudyItem) -> HttpResponse:
+    if not request.htmx:
+        return redirect(f"{reverse('studyguides:detail', args=[item.guide_id])}#item-{item.pk}")
+    guide = StudyGuide.objects.with_items().select_related("feedback").get(pk=item.guide_id)
+    return _page(request, guide)
+
+
+def _page(
+    request: UserRequest,
+    guide: StudyGuide,
+    note: NoteForm | None = None,
+    of: StudyItem | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    slots = schedule(guide.items.all(), guide.hours_per_week, timezone.localdate())
+    notes = [
+        note
+        if note and slot.item == of
+        else NoteForm(initial={"notes": slot.item.notes}, auto_id=f"note-{slot.item.pk}-%s")
+        for slot in slots
+    ]
+    done = [slot.item for slot in slots if slot.item.status == ItemStatus.DONE]
+    context = {
+        "guide": guide,
+        "slots": list(zip(slots, notes, strict=True)),
+        "done_count": len(done),
+        "done_hours": sum(item.estimated_hours for item in done),
+        "done_share": round(100 * len(done) / len(slots)) if slots else 0,
+        "last_day": max((slot.ends for slot in slots if slot.ends), default=None),
+        "statuses": ItemStatus,
+    }
+    template = "studyguides/_guide.html" if request.htmx else "studyguides/detail.html"
+    return render(request, template, context, status=status)

@@ -1,0 +1,55 @@
+"""A study guide from a feedback to what is learnt: as a job seeker works through it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from conftest import Browse
+from tests.browser.conftest import CHOSEN_POSTING, RESUME, WIDTHS, screenshot, sign_in
+from tests.embedded_site import EmbeddedSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+
+def compare(page: Page) -> None:
+    """Ask for a feedback against the posting, and wait until it is there."""
+    page.get_by_role("link", name="이력서", exact=True).click()
+    page.get_by_role("link", name=RESUME).click()
+    page.get_by_label("채용 공고").select_option(label=CHOSEN_POSTING)
+    page.get_by_role("button", name="맞춰 보기").click()
+    expect(page.get_by_role("heading", name="총평")).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
+    with browse(site, width=width) as page:
+        sign_in(page)
+        compare(page)
+        page.get_by_role("link", name="학습 가이드 만들기").click()
+        screenshot(page, "guide-start")
+        page.get_by_role("button", name="가이드 만들기").click()
+        expect(page.get_by_role("heading", name="어디까지 왔나요")).to_be_visible(timeout=30_000)
+        items = page.locator(".guide-item")
+        count = items.count()
+        assert count >= 2
+        expect(page.get_by_role("img", name=f"{count}개 가운데 0개 끝냄")).to_be_visible()
+        for number in range(2):
+            items.nth(number).get_by_role("button", name="끝냄").click()
+            done = page.get_by_role("img", name=f"{count}개 가운데 {number + 1}개 끝냄")
+            expect(done).to_be_visible()
+            # The button that was pressed keeps the focus in the part that came in its place.
+            expect(items.nth(number).get_by_role("button", name="끝냄")).to_be_focused()
+        page.get_by_text("내 메모").first.click()
+        page.get_by_label("내 메모").first.fill("공식 문서 3장까지 읽음")
+        page.get_by_role("button", name="메모 저장").first.click()
+        expect(page.get_by_label("내 메모").first).to_have_value("공식 문서 3장까지 읽음")
+        screenshot(page, "guide")
+        with page.expect_download() as downloading:
+            page.get_by_role("link", name="달력에 넣기").click()
+        assert re.fullmatch(r"gaechwi-guide-\d+\.ics", downloading.value.suggested_filename)
+        page.get_by_role("link", name="학습", exact=True).click()
+        expect(page.get_by_text(f"{count}개 가운데 2개 끝냄").first).to_be_visible()
+        screenshot(page, "guides")
