@@ -122,6 +122,13 @@ def improvements(reading: Reading, shape: Shape, *, off_topic: bool, short: bool
 
 
 def _advice(reading: Reading, shape: Shape, *, off_topic: bool, short: bool) -> list[str]:
+    if not reading.said and reading.has_unread and not reading.admitted:
+        return [
+            _(
+                "평가할 수 있는 말을 찾지 못했습니다. 규칙은 한국어나 영어로 말한 경험만 읽습니다. "
+                "아래 뼈대에 가장 가까운 경험 하나를 채워 문장으로 말해 보십시오."
+            )
+        ]
     if not reading.said:
         return [
             _(

@@ -1,7 +1,7 @@
 """Reads an answer: what it tells, sentence by sentence.
 
 An answer is data. What speaks to whoever judges it, what repeats the question, what was said
-already and what holds no Korean sentence counts as not said.
+already and what holds no Korean or English sentence counts as not said.
 """
 
 from __future__ import annotations
@@ -16,16 +16,20 @@ from unicodedata import category, normalize
 from feedback.checks.figures import has_figure
 from feedback.checks.sentences import excerpt, is_past, whole_sentences
 from interviews.demands import DEMANDS, Demand, Element, Shape
-from interviews.telling import UNKNOWN, Said, is_said, said_in
+from interviews.telling import Said, is_said, is_unknown, said_in
 from interviews.topics import Topic
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What an answer says. `admitted` is the sentence that says that one does not know, or ""."""
+    """What an answer says. `admitted` is the sentence that says that one does not know, or "".
+
+    `has_unread` tells that something else was spoken that counts as not said.
+    """
 
     said: tuple[Said, ...]
     admitted: str = ""
+    has_unread: bool = False
 
     @cached_property
     def told(self) -> tuple[Said, ...]:
@@ -56,28 +60,27 @@ class Reading:
         return [d for d in missing if not (measures_nothing and Element.FIGURE in d.elements)]
 
 
-def letters_in(text: str) -> int:
-    """Return how many letters and digits a text has."""
-    return sum(character.isalnum() for character in text)
-
-
 def read(answer: str, topic: Topic) -> Reading:
     """Return what an answer to a question says. Needs no model and no dictionary of words."""
     said: list[Said] = []
     admitted = ""
+    has_unread = False
     seen: set[str] = set()
     asked = _Asked.of(topic)
     for text in _sentences(answer):
         plain = _visible(text)
         key = _letters(plain)
-        if key in seen or not is_said(text, plain) or asked.is_copied_in(key):
+        if key in seen:
+            continue
+        if not is_said(text, plain) or asked.is_copied_in(key):
+            has_unread = True
             continue
         seen.add(key)
-        if UNKNOWN.search(plain):
+        if is_unknown(plain):
             admitted = admitted or text
         else:
             said.append(said_in(text, plain))
-    return Reading(_with_figures_beside(said), admitted)
+    return Reading(_with_figures_beside(said), admitted, has_unread)
 
 
 # Speech recognition writes no full stops; and what is no sentence ends without one, or in a number.

@@ -13,7 +13,7 @@ from feedback.checks.sentences import excerpt
 from feedback.matching.evidence import read as words_of
 from gaechwi.particles import with_particle
 from interviews.advice import improvements, strengths
-from interviews.answers import Reading, letters_in, read
+from interviews.answers import Reading, read
 from interviews.demands import DEMANDS, ELEMENTS_WEIGHT, Element, shape_of
 from interviews.model_answers import model_answer
 from interviews.schemas import QuestionJudgement
@@ -21,7 +21,7 @@ from interviews.topics import Difficulty, Topic
 from resumes.document import ResumeDocument
 
 # Raised whenever the rules judge differently, so that a stored judgement tells what it rests on.
-RULES_VERSION = "interview-1"
+RULES_VERSION = "interview-2"
 
 # What a whole answer counts beside its elements: how much it tells, and how plainly.
 _LENGTH_WEIGHT, _PLAIN_WEIGHT = 18, 10
@@ -100,7 +100,7 @@ def _share(reading: Reading, elements: Sequence[Element]) -> float:
 
 
 def _told_letters(reading: Reading) -> int:
-    return sum(letters_in(said.plain) for said in reading.told)
+    return sum(said.letters for said in reading.told)
 
 
 def _relevance(reading: Reading, topic: Topic, document: ResumeDocument) -> float:
@@ -124,6 +124,9 @@ def _relevance(reading: Reading, topic: Topic, document: ResumeDocument) -> floa
     if any(one.skills & skills for one in told):
         return 1.0
     shared = len(frozenset().union(*(one.words for one in told)) & nouns)
+    if not shared and any(not said.is_korean for said in reading.told):
+        # A Korean résumé and an English answer share the names of tools, and no nouns.
+        return _NEARLY_OFF_TOPIC
     return (_OFF_TOPIC, _NEARLY_OFF_TOPIC, 1.0)[min(shared, 2)]
 
 
@@ -143,7 +146,10 @@ def overall(judgements: Sequence[QuestionJudgement], topics: Sequence[Topic]) ->
         sentences.append(_best(best, kinds[best.number]))
     elif unanswered := sum(judgement.score == 0 for judgement in judgements):
         sentences.append(
-            _("답을 듣지 못한 질문이 %(count)d개 있어, 짧게라도 모두 답하는 것이 먼저입니다.")
+            _(
+                "평가할 만한 답을 듣지 못한 질문이 %(count)d개 있습니다. "
+                "짧게라도 모두 답해 보십시오."
+            )
             % {"count": unanswered}
         )
     else:

@@ -14,7 +14,7 @@ from feedback.checks.figures import has_figure
 from feedback.checks.phrases import VAGUE_AMOUNT, any_of
 from feedback.checks.sentences import clip, excerpt
 from gaechwi.particles import with_particle
-from interviews.answers import Reading, letters_in, read
+from interviews.answers import Reading, read
 from interviews.demands import Element, Shape, shape_of
 from interviews.telling import Said
 from interviews.topics import Difficulty, Probe, ProbeKind, Topic
@@ -103,6 +103,7 @@ _IF_UNPROVEN: tuple[Promise, ...] = (
 _HOW_MEASURED = any_of(
     r"측정|집계|[쟀잰]|재[어었서]|기준|비교|대비|조사|설문|로그|모니터링|통계|기록|지표|평균",
     r"에서.{1,20}로|였[고는던]|이던|명 중|건 중|가운데",
+    r"(?i:measured|counted|compared|benchmark|load test|survey|\blogs?\b|average|from \D{0,12}\d)",
 )
 # A share this large is asked after at any difficulty but the easy one.
 _LARGE_SHARE = re.compile(r"[5-9]\d(?:\.\d)?\s?(?:%|퍼센트|프로)|\d{3,}\s?%|\d\s?배")
@@ -162,7 +163,7 @@ def _is_unproven(said: Said, reading: Reading, difficulty: Difficulty) -> bool:
 
 
 def _thin(reading: Reading, enough: int) -> Probe | None:
-    if sum(letters_in(said.plain) for said in reading.said) >= enough:
+    if sum(said.letters for said in reading.said) >= enough:
         return None
     return _probe(ProbeKind.TOO_SHORT, _BY_KIND[ProbeKind.TOO_SHORT], reading.said[0].text)
 

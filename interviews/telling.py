@@ -1,4 +1,7 @@
-"""Knows what one sentence of an answer tells, and whether it speaks of the matter at all."""
+"""Knows what one sentence of an answer tells, and whether it speaks of the matter at all.
+
+Korean sentences are read here, others by `interviews.english`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,11 @@ from feedback.checks.figures import has_figure
 from feedback.checks.phrases import TERMS, VAGUE, VAGUE_AMOUNT, any_of, cliche_in
 from feedback.checks.sentences import is_future, is_past
 from feedback.orders import is_order
+from interviews import english
 from interviews.demands import Element
+
+# As many letters of English take as long to say as one of Korean.
+_ENGLISH_LETTERS = 2
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,17 @@ class Said:
     elements: frozenset[Element]
     verbs: frozenset[str]
     is_vague: bool
+
+    @property
+    def is_korean(self) -> bool:
+        """Whether it is Korean, and not English."""
+        return _is_korean(self.plain)
+
+    @property
+    def letters(self) -> int:
+        """How many letters and digits of Korean take as long to say."""
+        letters = sum(character.isalnum() for character in self.plain)
+        return letters if self.is_korean else letters // _ENGLISH_LETTERS
 
 
 _HANGUL = re.compile(r"[가-힣]")
@@ -49,12 +67,23 @@ def is_said(text: str, plain: str) -> bool:
 
     `plain` is the sentence without what cannot be seen.
     """
-    if len(_HANGUL.findall(plain)) < 2:
+    if is_order(text) or _TO_THE_JUDGE.search(plain):
         return False
-    return not (_TO_THE_JUDGE.search(plain) or _REQUEST.search(plain[-_ENDING:]) or is_order(text))
+    if not _is_korean(plain):
+        return english.is_said(plain)
+    return _REQUEST.search(plain[-_ENDING:]) is None
 
 
-UNKNOWN = any_of(
+def _is_korean(plain: str) -> bool:
+    return len(_HANGUL.findall(plain)) >= 2
+
+
+def is_unknown(plain: str) -> bool:
+    """Return whether a sentence says that one does not know."""
+    return (_UNKNOWN if _is_korean(plain) else english.UNKNOWN).search(plain) is not None
+
+
+_UNKNOWN = any_of(
     r"모르겠|모릅니다|모르는데|잘 몰라",
     r"(?:생각|기억)(?:이|은)? ?(?:잘 )?(?:안 ?[나납]|나지 않|떠오르지 않)|떠오르지 않",
     r"^(?:아직 )?(?:없습니다|없어요|패스|다음 질문)\W*$",
@@ -120,6 +149,9 @@ _LESSON = any_of(
 
 def said_in(text: str, plain: str) -> Said:
     """Return what a sentence of an answer tells; `plain` is it without what cannot be seen."""
+    if not _is_korean(plain):
+        told = frozenset(english.elements(plain))
+        return Said(text, plain, told, english.verbs(plain), english.is_vague(plain))
     measured = has_figure(plain)
     words = TERMS.sub("", plain)
     is_cliche = cliche_in(plain) is not None

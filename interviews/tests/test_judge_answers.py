@@ -59,7 +59,7 @@ def test_it_works() -> None:
     assert "수치가 없습니다" in judgement.improvements
     assert "상황: 중심정맥관 감염이 원내 평균보다" in judgement.model_answer
     assert "결과: 그 뒤로 혈류감염이 줄었습니다. [성과 수치" in judgement.model_answer
-    assert RULES_VERSION == "interview-1"
+    assert RULES_VERSION == "interview-2"
 
 
 # Scores
