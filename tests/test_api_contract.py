@@ -27,6 +27,9 @@ from feedback.services import request_posting_feedback, request_standard_feedbac
 from feedback.tasks import improve_resume, review_resume
 from gaechwi.embedded import BASE_DIR
 from gaechwi.jobs.models import Engine, JobStatus
+from interviews.assessing import request_judgement
+from interviews.tasks import judge_interview
+from interviews.tests.interviewing import THIN, begun, to_the_end
 from postings.tests import note_down
 from resumes.models import Resume
 from resumes.photos import store_photo
@@ -64,9 +67,15 @@ def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
     against = request_posting_feedback(resume, posting)
     improvement = request_improvement(ResumeFeedback.objects.get(pk=standard.pk))
     improve_resume(improvement.pk)
+    compared = request_posting_feedback(resume, note_down(user, requirements="- Kafka 경험"))
+    review_resume(compared.pk)
+    interview = to_the_end(begun(resume), THIN)
+    judge_interview(request_judgement(interview).pk)
     guide = request_guide(user, posting=posting)
     write_guide(guide.pk)
     return {
+        "compared_id": [compared.pk],
+        "judged_id": [interview.pk],
         "guide_id": [guide.pk],
         "item_id": [item.pk for item in guide.items.all()],
         "spare_guide_id": [spare_guide(guide).pk for _number in range(SPARE)],
@@ -91,7 +100,7 @@ def spare_guide(guide: StudyGuide) -> StudyGuide:
     )
 
 
-def known(user: User, google: Google, posting_id: int) -> dict[str, Any]:
+def known(user: User, google: Google) -> dict[str, Any]:
     """Return what `tests/contract_hooks.py` reads."""
     # Signing in writes the password's hash anew, which ends all tokens of before.
     signer = User.objects.create_user("signer@example.com", PASSWORD)
@@ -106,10 +115,7 @@ def known(user: User, google: Google, posting_id: int) -> dict[str, Any]:
             "DELETE /api/users/me": issue(leaver).access,
             "POST /api/auth/logout": issue(user).access,
         },
-        # Whose bodies need a sign-in.
-        "signed": {"POST /api/study-guides/": issue(user).access},
         "bodies": {
-            "POST /api/study-guides/": {"posting_id": posting_id},
             "POST /api/auth/token": {"email": signer.email, "password": PASSWORD},
             "POST /api/auth/refresh": {"refresh_token": issue(user).refresh},
             "POST /api/auth/google/callback": {
@@ -155,8 +161,6 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         parameters."path.posting_id" = {drawn("posting_id")}
         parameters."path.feedback_id" = {drawn("feedback_id")}
         parameters."path.improvement_id" = {drawn("improvement_id")}
-        parameters."body.posting_id" = {drawn("posting_id")}
-        parameters."body.feedback_id" = {drawn("feedback_id")}
         parameters."path.guide_id" = {drawn("guide_id")}
         parameters."path.item_id" = {drawn("item_id")}
         # Their bodies are those of the creations, which are gone through systematically.
@@ -167,10 +171,13 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         [[operations]]
         include-operation-id = "auth_google_callback"
         warnings = false
-        # Of three ids one is needed, and each has to name what there is: few bodies do.
+        # Each of its three ids has to name what there is: most bodies must be refused.
         [[operations]]
         include-operation-id = "study_guides_create"
         warnings = false
+        parameters."body.posting_id" = {{ dictionary = "posting_id" }}
+        parameters."body.feedback_id" = {{ dictionary = "compared_id" }}
+        parameters."body.interview_id" = {{ dictionary = "judged_id" }}
         [[operations]]
         include-operation-id = "resumes_delete"
         parameters."path.resume_id" = {drawn("spare_resume_id")}
@@ -199,9 +206,7 @@ def test_it_works(user: User, other_user: User, resume: Resume, tmp_path: Path) 
             JOB_REQUESTS_PER_ADDRESS="100000",
         ) as url,
     ):
-        (tmp_path / "known.json").write_text(
-            json.dumps(known(user, google, values["posting_id"][0]))
-        )
+        (tmp_path / "known.json").write_text(json.dumps(known(user, google)))
         run = subprocess.run(
             [
                 *(sys.executable, "-m", "schemathesis.cli"),
