@@ -83,9 +83,14 @@ def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
     against = request_posting_feedback(resume, posting)
     improvement = request_improvement(ResumeFeedback.objects.get(pk=standard.pk))
     improve_resume(improvement.pk)
+    compared = request_posting_feedback(resume, note_down(user, requirements="- Kafka 경험"))
+    review_resume(compared.pk)
+    interview = held(user, resume, is_judged=True)
     guide = request_guide(user, posting=posting)
     write_guide(guide.pk)
     return {
+        "compared_id": [compared.pk],
+        "judged_id": [interview.pk],
         "guide_id": [guide.pk],
         "item_id": [item.pk for item in guide.items.all()],
         "spare_guide_id": [spare_guide(guide).pk for _number in range(SPARE)],
@@ -93,7 +98,7 @@ def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
         "posting_id": [posting.pk],
         "feedback_id": [standard.pk, against.pk],
         "improvement_id": [improvement.pk],
-        "interview_id": [held(user, resume, is_judged=True).pk],
+        "interview_id": [interview.pk],
         "waiting_interview_id": [held(user, resume).pk for _number in range(WAITING)],
         "spare_resume_id": [bare_resume(user).pk for _number in range(SPARE)],
         "spare_posting_id": [note_down(user).pk for _number in range(SPARE)],
@@ -174,8 +179,6 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         parameters."path.posting_id" = {drawn("posting_id")}
         parameters."path.feedback_id" = {drawn("feedback_id")}
         parameters."path.improvement_id" = {drawn("improvement_id")}
-        parameters."body.posting_id" = {drawn("posting_id")}
-        parameters."body.feedback_id" = {drawn("feedback_id")}
         parameters."path.guide_id" = {drawn("guide_id")}
         parameters."path.item_id" = {drawn("item_id")}
         parameters."path.interview_id" = {drawn("interview_id")}
@@ -187,6 +190,13 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         [[operations]]
         include-operation-id = "auth_google_callback"
         warnings = false
+        # Each of its three ids has to name what there is: most bodies must be refused.
+        [[operations]]
+        include-operation-id = "study_guides_create"
+        warnings = false
+        parameters."body.posting_id" = {{ dictionary = "posting_id" }}
+        parameters."body.feedback_id" = {{ dictionary = "compared_id" }}
+        parameters."body.interview_id" = {{ dictionary = "judged_id" }}
         [[operations]]
         include-operation-id = "interviews_answer"
         parameters."path.interview_id" = {drawn("waiting_interview_id")}
