@@ -29,7 +29,7 @@ from postings.models import JobPosting
 from resumes.fields import MAX_TECHNOLOGIES, TECHNOLOGY_MAX_LENGTH
 
 # Raised whenever the rules read differently, so that a stored draft tells what it rests on.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 # A line that was broken by the width of its page is at least so long.
 BROKEN_LINE = 20
@@ -128,7 +128,11 @@ def unrecognised(text: str, document: PostingDocument) -> list[str]:
         kind, value = _labelled(without_tail(line.body)) or ("", body)
         if is_chrome(line.words) or kind_of(line.body) not in (None, OTHER):
             return True
-        if body in taken or only_names_company(body) or (kind not in ("", OTHER) and fold(value) in taken):
+        if (
+            body in taken
+            or only_names_company(body)
+            or (kind not in ("", OTHER) and fold(value) in taken)
+        ):
             return True
         if kind == "employment_type" or value == body:
             named = employment_type_of(value)

@@ -19,7 +19,9 @@ from resumes.document import ExperienceEntry, ResumeDocument
 from resumes.tests import sample_document
 
 TODAY = date(2026, 11, 1)
-POSTING = PostingDocument(title="백엔드 개발자", requirements="- Redis 사용 경험\n- Kafka 사용 경험")
+POSTING = PostingDocument(
+    title="백엔드 개발자", requirements="- Redis 사용 경험\n- Kafka 사용 경험"
+)
 
 
 def with_job(description: str) -> ResumeDocument:

@@ -42,7 +42,17 @@ def test_it_works(request: pytest.FixtureRequest, name: str, field: str) -> None
 def test_what_belongs_to_the_site_is_neither_kept_nor_shown(name: str) -> None:
     document, left = READ[name].document, READ[name].unrecognised
     shown = [*document.model_dump_json().split("\\n"), *left]
-    buttons = ("로그인", "기업회원", "스크랩", "공유", "지원하기", "조회수", "지도보기", "Apply now", "점핏")
+    buttons = (
+        "로그인",
+        "기업회원",
+        "스크랩",
+        "공유",
+        "지원하기",
+        "조회수",
+        "지도보기",
+        "Apply now",
+        "점핏",
+    )
     for words in buttons:
         assert not [line for line in shown if words in line and "입사지원" not in line]
 

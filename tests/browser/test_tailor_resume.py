@@ -116,9 +116,7 @@ def saved(page: Page) -> ResumeDocument:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_it_works(
-    browse: Browse, model_site: EmbeddedSite, model: ModelServer, width: int
-) -> None:
+def test_it_works(browse: Browse, model_site: EmbeddedSite, model: ModelServer, width: int) -> None:
     model.behaviour = invents_facts
     with browse(model_site, width=width) as page:
         sign_in(page)
