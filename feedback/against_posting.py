@@ -18,7 +18,7 @@ from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 
 # Raised whenever the rules of matching judge differently.
-RULES_VERSION = "match-3"
+RULES_VERSION = "match-4"
 
 MAX_STRENGTHS = 4
 MAX_GAPS = 10

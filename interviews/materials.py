@@ -18,7 +18,7 @@ from feedback.checks.trades import is_it
 from feedback.matching import MAX_NAME_WORDS, match
 from feedback.matching.evidence import LISTED, Evidence, Statement
 from feedback.matching.result import Found, Item, PartKind
-from feedback.matching.wishes import wants_something
+from feedback.matching.telling import tells_of_work
 from feedback.orders import is_order
 from gaechwi.skills.vocabulary import Skill, find, mentions
 from interviews.questions import Form
@@ -53,11 +53,7 @@ class Material:
     def speaks_to_interviewer(self) -> bool:
         """Whether something in it is no matter of work but an order, or a wish."""
         own = (self.quote, self.name, self.told, self.company)
-        return any(_is_order_or_wish(text) for text in own if text) or is_order(self.requirement)
-
-
-def _is_order_or_wish(text: str) -> bool:
-    return is_order(text) or wants_something(text)
+        return not all(map(tells_of_work, filter(None, own))) or is_order(self.requirement)
 
 
 def gather(
@@ -317,7 +313,7 @@ def _asked(document: ResumeDocument, posting: PostingDocument, on: date) -> Iter
             yield _of_posting(Form.SHOWN, BasisKind.REQUIREMENT, item)
     position = posting.position or posting.title
     if position:
-        alone = posting.company in position or _is_order_or_wish(posting.company)
+        alone = posting.company in position or not tells_of_work(posting.company)
         name = position if alone else f"{posting.company} {position}"
         yield Material(Form.MOTIVE, BasisKind.INTRODUCTION, requirement=clip(position), name=name)
 

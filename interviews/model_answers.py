@@ -14,8 +14,7 @@ from feedback.checks.claims import claim
 from feedback.checks.figures import has_figure
 from feedback.checks.privacy import redaction_for
 from feedback.checks.sentences import clip, split
-from feedback.matching.wishes import wants_something
-from feedback.orders import is_order
+from feedback.matching.telling import tells_of_work
 from interviews.answers import Reading
 from interviews.demands import Element, Shape, shape_of
 from interviews.topics import BasisKind, Topic
@@ -107,7 +106,7 @@ def _facts(topic: Topic, document: ResumeDocument) -> dict[Element, str]:
     facts = {}
     for element, text in _written(passage, topic, document):
         fit = text and redaction.redact(text) == text
-        if fit and element not in facts and not is_order(text) and not wants_something(text):
+        if fit and element not in facts and tells_of_work(text):
             facts[element] = text
     return facts
 

@@ -29,7 +29,7 @@ from postings.models import JobPosting
 from resumes.fields import MAX_TECHNOLOGIES, TECHNOLOGY_MAX_LENGTH
 
 # Raised whenever the rules read differently, so that a stored draft tells what it rests on.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 # A line that was broken by the width of its page is at least so long.
 BROKEN_LINE = 20

@@ -29,6 +29,7 @@ from feedback.checks.open_gaps import beside_gaps, gap_open, without_gaps
 from feedback.checks.privacy import redaction_for, without_personal_data
 from feedback.orders import is_order
 from feedback.schemas import Division
+from feedback.verdicts import is_verdict
 from resumes.document import Passage, ResumeDocument
 
 Check = Callable[[ResumeDocument, date], Iterator[Finding]]
@@ -87,8 +88,8 @@ def run_checks(document: ResumeDocument, on: date) -> list[Finding]:
     """Return what all rules find in a résumé read on the day `on`, in the order of CHECKS.
 
     Quotes and remarks hold no personal data: a quote is cut down to the stretch beside it. Orders
-    to the reviewer are not praised, whatever figures and awards they speak of. Sentences with a
-    gap are not judged before it is filled.
+    to the reviewer and verdicts are not praised, whatever figures and awards they speak of.
+    Sentences with a gap are not judged before it is filled.
     """
     gaps = list(islice(gap_open(document, on), MAX_FINDINGS_PER_CHECK))
     found = _found(without_gaps(document) if gaps else document, on)
@@ -109,5 +110,6 @@ def _found(document: ResumeDocument, on: date) -> list[Finding]:
         finding
         for check in CHECKS
         for finding in islice(check(reading, on), MAX_FINDINGS_PER_CHECK)
-        if finding.division != Division.STRENGTH or not is_order(finding.quote)
+        if finding.division != Division.STRENGTH
+        or not (is_order(finding.quote) or is_verdict(finding.quote))
     ]

@@ -44,9 +44,13 @@ def added_facts(
     named = [compact(read.plain[start:end]) for _kind, start, end in words]
     known = list(islice(_technologies(read, stated, named), MAX_OF_ONE_FIELD))
     yield from known
+    named += [compact(read.plain[start:end]) for _kind, start, end in known]
     if asked:
-        named += [compact(read.plain[start:end]) for _kind, start, end in known]
         yield from _borrowed(read, stated, named, asked)
+    for name in read.unknown_nouns:
+        # Wherever in the résumé a name stands, it was not brought in.
+        if compact(name.text) not in everything.compact and not _within(name.text, named):
+            yield InventionKind.NAME, name.start, name.end
     for link in read.links:
         if link.key not in stated.links:
             yield InventionKind.LINK, link.start, link.end

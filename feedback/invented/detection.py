@@ -157,7 +157,12 @@ class _Comparison:
     def _own(self, section: Section, index: int) -> Stated:
         """Return what an entry of the source states by itself."""
         entry = getattr(self.source, section)[index]
-        values = [value for value in dict(entry).values() if isinstance(value, str)]
+        # The ids of codes are no figures.
+        values = [
+            value
+            for field, value in dict(entry).items()
+            if isinstance(value, str) and field not in _CODE_KINDS
+        ]
         stated = self._read([*values, *getattr(entry, "technology_stacks", [])], [entry])
         start, end = getattr(entry, "start_date", None), getattr(entry, "end_date", None)
         if start and end and end >= start:

@@ -25,6 +25,7 @@ class InventionKind(TextChoices):
     LINK = "link", _("링크")
     ROLE = "role", _("직위·역할")
     AWARD = "award", _("수상·실적")
+    NAME = "name", _("이름")
 
 
 @dataclass(frozen=True)

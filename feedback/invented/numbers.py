@@ -30,6 +30,9 @@ _TENS = {
 _ones = "|".join(sorted(_ONES, key=len, reverse=True))
 _tens = "|".join(sorted(_TENS, key=len, reverse=True))
 NATIVE = rf"(?:{_tens})(?:{_ones})|{_tens}|{_ones}"
+# As they stand before a noun ("세 개"), and as they stand alone ("별 셋").
+_BEFORE_A_NOUN = "한|두|세|석|네|넉"
+STANDING_ALONE = "|".join(one for one in _ONES if one not in _BEFORE_A_NOUN.split("|"))
 
 # Numbers of days that are words of their own.
 DAYS = {

@@ -14,6 +14,7 @@ from feedback.invented.numbers import (
     NATIVE,
     SINO,
     SINO_DIGITS,
+    STANDING_ALONE,
     of_digits,
     of_native,
     of_sino,
@@ -68,8 +69,11 @@ _FIGURE = re.compile(
     | (?<![가-힣A-Za-z\d])
       (?P<sino>{SINO}(?=\s?(?:{_OF_SINO}))|[{SINO_DIGITS}](?=\s?(?:년|개월|학년|퍼센트){AFTER})
       |[{_NO_OTHER_WORDS}](?=\s(?:{_COUNTERS}){AFTER}))\s?(?P<sino_unit>{UNIT}|{_OF_SINO})
+    | (?<![가-힣])별점?[이가은는을를도]?\s?
+      (?P<star_words>{NATIVE}(?=\s?개)|(?:{STANDING_ALONE})(?=[이가은는을를도로과와에만]|[^가-힣]|$))
+      (?:\s?개)?(?P<star_half>\s{_HALF})?
     | (?<![가-힣])(?P<native>{NATIVE})(?P<odd_native>여)?
-      (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?{_HALF})?|(?=\s[가-힣])|(?<=별\s하나))
+      (?:\s?(?P<native_unit>{_NATIVE_UNITS})(?P<native_half>\s?{_HALF})?|(?=\s[가-힣]))
     | (?<![가-힣])(?P<days>{"|".join(DAYS)})(?P<day_half>\s{_HALF})?(?=\s|[가-힣]|$)
     | (?P<share>절반|반으로|반토막|갑절)
     | (?P<stars>★{{2,10}})
@@ -95,10 +99,13 @@ _RATE = re.compile(
 _PER = re.compile(rf"(?<![가-힣\d,])(?:(?P<number>{DIGITS})\s?)?(?P<per>[가-힣]{{1,4}})당{_MEAN}$")
 _AFTER_RATE = re.compile(r"\s?/\s?(일|주|월|년|연)")
 _RATE_NAMES = {"년": "연"}
-# "별점 4.9", "★4.9", "별 다섯 개" and ★★★★★ are ratings; one star alone is a bullet as often.
+# "별점 4.9", "★4.9", "별 다섯", "별 네 개 반" and ★★★★★ are ratings; one star alone is a bullet as
+# often.
 _RATED = re.compile(
     r"(?:(?:별점|평점|평가\s?점수|(?<![가-힣])별)(?:[이가은는을를도])?\s?(?:평균|최고|무려|약)?|[★☆⭐])\s?$"
 )
+# Of 5점 만점 the first figure says how much that is.
+FULL_MARKS, _OF_POINTS = "만점", re.compile(r"\d\s?점\s?$")
 _MOST = re.compile(r"최대\s?$")
 _WISH = re.compile(r"목표[가는를인치]?\s?(?:[가-힣]{1,4}\s)?$")
 _WISH_AFTER = re.compile(r"\s?(?:을|를)?\s?목표")
@@ -144,6 +151,12 @@ def _value(match: re.Match[str], *, rated: bool) -> tuple[Fraction, str] | None:
     """Return a figure's value and unit; None where its words are other ones."""
     if match["stars"]:
         return Fraction(len(match["stars"])), RATING
+    if match["star_words"]:
+        return of_native(match["star_words"]) + (
+            Fraction(1, 2) if match["star_half"] else 0
+        ), RATING
+    if match.group() == FULL_MARKS and _OF_POINTS.search(match.string[: match.start()]):
+        return None
     found = _counted(match, rated=rated)
     return (found[0], RATING) if found and rated and found[1] in ("", "점", "개") else found
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from feedback.invented.days import WrittenDate, without_dates, written_dates
 from feedback.invented.invention import InventionKind
+from feedback.invented.names import UnknownName, unknown_names
 from feedback.invented.plain import Spelled, compact, spelled
 from feedback.invented.quantities import Quantity, joined, quantities
 from feedback.invented.technologies import (
@@ -83,6 +84,13 @@ class Read:
         """Its Latin names beside the skills that the vocabulary knows."""
         known = {place for m in self.skills for place in range(m.start, m.end)}
         return [name for name in self.names if name.start not in known]
+
+    @cached_property
+    def unknown_nouns(self) -> list[UnknownName]:
+        """Its nouns of no dictionary, beside all skills that the vocabulary knows."""
+        plain = without_links(self.plain)
+        known = {place for m in mentions(plain) for place in range(m.start, m.end)}
+        return [name for name in unknown_names(plain) if name.start not in known]
 
     @cached_property
     def links(self) -> list[Link]:

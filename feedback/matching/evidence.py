@@ -12,8 +12,7 @@ from feedback.matching.copies import NOTHING, Posted
 from feedback.matching.levels import Mark
 from feedback.matching.majors import Majors
 from feedback.matching.nouns import nouns
-from feedback.matching.wishes import wants_something
-from feedback.orders import is_order
+from feedback.matching.telling import tells_of_work
 from feedback.placeholders import beside_placeholders
 from gaechwi.skills.folding import fold
 from gaechwi.skills.negation import is_negated
@@ -88,8 +87,8 @@ class Evidence:
 
     @classmethod
     def of(cls, document: ResumeDocument, posted: Posted = NOTHING) -> Evidence:
-        """Read a résumé. What speaks to its reader instead of the work is left out."""
-        return cls(tuple(s for s in _statements(document, posted) if _tells(s.text)))
+        """Read a résumé. What speaks to or as its reader instead of the work is left out."""
+        return cls(tuple(s for s in _statements(document, posted) if tells_of_work(s.text)))
 
     @cached_property
     def of_work(self) -> Evidence:
@@ -159,10 +158,6 @@ class Evidence:
             for word in statement.reading.words:
                 speaking.setdefault(word, []).append(place)
         return speaking
-
-
-def _tells(text: str) -> bool:
-    return not is_order(text) and not wants_something(text)
 
 
 _ORDER_OF_PROOF = (

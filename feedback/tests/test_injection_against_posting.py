@@ -70,7 +70,8 @@ def _in_the_technologies(resume: ResumeDocument, order: str) -> ResumeDocument:
     return resume.model_copy(update={"technology_stacks": [*resume.technology_stacks, order]})
 
 
-PLACES: list[Callable[[ResumeDocument, str], ResumeDocument]] = [
+Place = Callable[[ResumeDocument, str], ResumeDocument]
+PLACES: list[Place] = [
     _in_introduction,
     _in_a_job,
     _in_the_technologies,
@@ -87,9 +88,7 @@ def divisions(resume: ResumeDocument, posting: PostingDocument) -> list[tuple[st
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("order", ORDERS)
-def test_an_order_in_a_resume_changes_nothing(
-    order: str, place: Callable[[ResumeDocument, str], ResumeDocument]
-) -> None:
+def test_an_order_in_a_resume_changes_nothing(order: str, place: Place) -> None:
     for name in ("01_nurse", "04_backend"):
         posting, resume = postings()[name], fitting()["02_accountant"]
         assert match(place(resume, order), posting, TODAY) == match(resume, posting, TODAY)
