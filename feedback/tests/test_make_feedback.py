@@ -85,7 +85,7 @@ def test_it_works_with_a_model(resume: Resume, model: ModelServer) -> None:
 
     assert_sound(feedback)
     assert (feedback.engine, feedback.model) == (Engine.OPENAI, "test-model")
-    assert feedback.prompt_version == "review-2"
+    assert feedback.prompt_version == "review-3"
     assert feedback.model_calls == 1
     assert feedback.prompt_tokens > 0
     assert feedback.completion_tokens > 0

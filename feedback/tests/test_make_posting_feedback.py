@@ -116,7 +116,7 @@ def test_it_works_with_a_model(nurse: Resume, user: User, model: ModelServer) ->
     feedback = make(nurse, posting_of(user, "01_nurse"))
 
     assert_sound(feedback)
-    assert (feedback.engine, feedback.prompt_version) == (Engine.OPENAI, "posting-review-2")
+    assert (feedback.engine, feedback.prompt_version) == (Engine.OPENAI, "posting-review-3")
     assert feedback.parts
 
 
