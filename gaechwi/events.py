@@ -10,6 +10,11 @@ from django.db import connection
 from django.http import StreamingHttpResponse
 
 CONTENT_TYPE = "text/event-stream"
+# One event as OpenAPI describes it; `data` is JSON.
+EVENT_SCHEMA = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("id", "event", "data")},
+}
 # Whoever is cut off asks again after so long.
 RETRY_MILLISECONDS = 1000
 

@@ -8,7 +8,6 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.renderers import JSONRenderer
@@ -20,8 +19,7 @@ from gaechwi.api.paging import page_of, page_schema
 from gaechwi.api.problems import Unavailable, problem
 from gaechwi.api.renderers import EventStreamRenderer
 from gaechwi.api.serializers import ListQuery, validated
-from gaechwi.events import CONTENT_TYPE as EVENTS
-from gaechwi.events import EventStreamResponse
+from gaechwi.events import CONTENT_TYPE, EVENT_SCHEMA, EventStreamResponse
 from gaechwi.jobs.models import JobStatus
 from gaechwi.jobs.requests import JOB_HEADERS, job_responses, once, start, wait_as_preferred
 from gaechwi.jobs.waiting import MAX_WAIT_SECONDS
@@ -98,8 +96,8 @@ class InterviewDetail(APIView):
         operation_id="interviews_read",
         responses={
             (200, "application/json"): InterviewSerializer,
-            (200, EVENTS): OpenApiResponse(
-                OpenApiTypes.STR, description="`words` while they are spoken, then `interview`."
+            (200, CONTENT_TYPE): OpenApiResponse(
+                EVENT_SCHEMA, description="`words` while they are spoken, then `interview`."
             ),
         },
     )
@@ -109,9 +107,9 @@ class InterviewDetail(APIView):
         Who accepts `text/event-stream` hears the words in hand first; `Last-Event-ID` goes on.
         """
         interview = _interview(request, interview_id)
-        turn = InterviewTurn.objects.filter(interview=interview).last()
-        if turn is None or not _wants_events(request):
+        if not _wants_events(request):
             return Response(InterviewSerializer(interview).data)
+        turn = InterviewTurn.objects.filter(interview=interview).latest("order")
 
         def result() -> tuple[str, Any]:
             return "interview", InterviewSerializer(_interview(request, interview_id)).data
@@ -133,8 +131,9 @@ class InterviewConversation(APIView):
             (200, "application/json"): OpenApiResponse(
                 NextWordsSerializer, description="The interviewer's next words."
             ),
-            (200, EVENTS): OpenApiResponse(
-                OpenApiTypes.STR, description="`words` while they are spoken, then `turn`."
+            (200, CONTENT_TYPE): OpenApiResponse(
+                EVENT_SCHEMA,
+                description="`words` while they are spoken, then `turn`, or `problem`.",
             ),
             (202, "application/json"): OpenApiResponse(
                 InterviewSerializer,

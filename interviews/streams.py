@@ -48,6 +48,8 @@ async def for_program(
                 place = heard.place
                 yield event(heard.words, name="words", place=place)
         if not heard_any:
+            # A comment: what stands between would hang up on a line that is silent for long.
+            yield ":\n\n"
             await asyncio.sleep(PAUSE_SECONDS)
     name, data = await _in_thread(result)
     yield event(data, name=name)

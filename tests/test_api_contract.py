@@ -233,7 +233,7 @@ def test_it_works(user: User, other_user: User, resume: Resume, tmp_path: Path) 
             [
                 *(sys.executable, "-m", "schemathesis.cli"),
                 *("--config-file", tmp_path / "schemathesis.toml"),
-                *("run", f"{url}/api/schema?format=json", "--checks=all"),
+                *("run", f"{url}/api/schema", "--checks=all"),
                 *("--generation-deterministic", f"--max-examples={EXAMPLES}"),
                 *("--continue-on-failure", "--no-shrink", "--no-color"),
             ],

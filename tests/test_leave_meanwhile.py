@@ -17,6 +17,9 @@ from accounts.tokens import Pair, issue
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.services import request_standard_feedback
 from feedback.tasks import review_resume
+from interviews.conversing import begin
+from interviews.tasks import speak
+from interviews.topics import InterviewType
 from postings.tests import note_down
 from resumes.models import Resume
 from studyguides.services import request_guide
@@ -31,6 +34,7 @@ BODIES = {
     "api:job-postings": {"title": "공고"},
     "api:job-posting": {"title": "공고"},
     "api:me": {"name": "새 이름"},
+    "api:interview-conversations": {"text": "쿼리를 나눠 40분을 6분으로 줄였습니다."},
     "api:study-item": {"status": "done"},
 }
 
@@ -52,7 +56,10 @@ def values(user: User, resume: Resume) -> dict[str, int]:
     posting = note_down(user, requirements="- Java 경험")
     guide = request_guide(user, posting=posting)
     write_guide(guide.pk)
+    interview = begin(user, resume, None, interview_type=InterviewType.GENERAL)
+    speak(interview.turns.get().pk)
     return {
+        "interview_id": interview.pk,
         "resume_id": resume.pk,
         "posting_id": posting.pk,
         "guide_id": guide.pk,

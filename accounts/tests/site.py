@@ -33,7 +33,7 @@ def serve(**variables: str) -> Iterator[str]:
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "gaechwi.asgi", f"--bind=127.0.0.1:{port}"),
-            *("--worker-class=asgi", "--no-control-socket"),
+            *("--worker-class=asgi", "--no-control-socket", "--graceful-timeout=5"),
         ],
         cwd=BASE_DIR,
         env=environment(SITE_URL=url, **variables),

@@ -92,8 +92,8 @@ def judged(resume: Resume, score: int = 70, count: int = 3) -> Interview:
             question=question,
             score=score,
             rules_score=score,
-            quote="읽기가 많아서",
-            strengths="까닭을 말했습니다.",
+            quote="읽기가 많아서" if score else "",
+            strengths="까닭을 말했습니다." if score else "",
             improvements="수치를 더해 보세요.",
             model_answer="읽기 요청이 많아 캐시를 골랐습니다.",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -41,10 +42,13 @@ def read(response: Any) -> list[tuple[str, Any]]:
     """Return the events of an answer: their names and data."""
     assert response.status_code == 200
     assert response["Content-Type"].startswith("text/event-stream")
-    blocks = b"".join(response).decode().split("\n\n")
+    return events_of(b"".join(response).decode())
+
+
+def events_of(stream: str) -> list[tuple[str, Any]]:
     events = []
-    for block in blocks:
-        fields = dict(line.split(": ", 1) for line in block.splitlines())
+    for block in stream.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if line != ":")
         if "event" in fields:
             events.append((fields["event"], json.loads(fields["data"])))
     return events
@@ -62,6 +66,24 @@ def test_it_works(client: Client, resume: Resume) -> None:
     assert "".join(data for _name, data in words) == said.text
     assert name == "turn"
     assert turn == {"order": 3, "speaker": "interviewer", "text": said.text, "finished": False}
+
+
+def test_a_silence_is_no_end(
+    client: Client, resume: Resume, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("interviews.listening.QUIET_SECONDS", 0.1)
+    monkeypatch.setattr("interviews.streams.PAUSE_SECONDS", 0.1)
+    interview = asked(resume)
+
+    def think_first(turn_id: int) -> None:
+        time.sleep(0.5)
+        speak(turn_id)
+
+    with a_worker_doing(InterviewTurn.objects, think_first):
+        stream = b"".join(answer(client, interview)).decode()
+
+    assert "\n:\n\n" in stream
+    assert events_of(stream)[-1][0] == "turn"
 
 
 def test_what_fails_is_told_as_a_problem(client: Client, resume: Resume) -> None:

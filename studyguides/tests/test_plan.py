@@ -151,8 +151,8 @@ def test_what_is_only_listed_is_to_be_written_and_not_learnt() -> None:
 
 
 def test_what_the_vocabulary_does_not_know_is_a_topic() -> None:
-    made = planned(asking("개정 교육과정의 이해", technology_stacks=["Framer"]))
-    assert [step.topic for step in made.steps] == ["개정 교육과정의 이해", "Framer"]
+    made = planned(asking("개정 교육과정의 이해", technology_stacks=["Zeplinus"]))
+    assert [step.topic for step in made.steps] == ["개정 교육과정의 이해", "Zeplinus"]
 
 
 def test_a_name_of_two_meanings_is_read_by_its_company() -> None:

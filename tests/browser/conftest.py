@@ -11,6 +11,8 @@ from tests.model_server import ModelServer
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 WIDTHS = [1280, 360]
+# A browser that is driven asks faster than a person.
+PATIENT = {"JOB_REQUESTS_PER_USER": "1000", "JOB_REQUESTS_PER_ADDRESS": "1000"}
 # What the demo account begins with. Other tests write more into the same site.
 RESUME = "커머스·물류 백엔드 개발자 김개취 (9년 차)"
 POSTING = "커머스 정산 플랫폼 백엔드 개발자"
@@ -21,7 +23,7 @@ CHOSEN_POSTING = f"{POSTING} · 달무리커머스"
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedSite]:
     """What `make run` starts: the offline reviewer and the demo account."""
-    with EmbeddedSite(tmp_path_factory.mktemp("site")) as site:
+    with EmbeddedSite(tmp_path_factory.mktemp("site"), **PATIENT) as site:
         yield site
 
 
@@ -38,7 +40,8 @@ def model_site(
 ) -> Iterator[EmbeddedSite]:
     """The same with a model."""
     folder = tmp_path_factory.mktemp("model-site")
-    with EmbeddedSite(folder, OPENAI_BASE_URL=model.url, OPENAI_MODEL="test-model") as site:
+    variables = {**PATIENT, "OPENAI_BASE_URL": model.url, "OPENAI_MODEL": "test-model"}
+    with EmbeddedSite(folder, **variables) as site:
         yield site
 
 

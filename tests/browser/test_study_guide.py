@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.processes]
 def compare(page: Page) -> None:
     """Ask for a feedback against the posting, and wait until it is there."""
     page.get_by_role("link", name="이력서", exact=True).click()
-    page.get_by_role("link", name=RESUME).click()
+    page.get_by_role("link", name=RESUME, exact=True).click()
     page.get_by_label("채용 공고").select_option(label=CHOSEN_POSTING)
     page.get_by_role("button", name="맞춰 보기").click()
     expect(page.get_by_role("heading", name="총평")).to_be_visible(timeout=30_000)
