@@ -28,6 +28,7 @@ from interviews.conversing import answer, begin, speak_again
 from interviews.models import Conversation, Interview, InterviewFeedback, InterviewTurn
 from interviews.serializers import (
     AnswerSerializer,
+    BeginSerializer,
     InterviewSerializer,
     JudgementSerializer,
     NextWordsSerializer,
@@ -56,7 +57,7 @@ class InterviewList(APIView):
 
     @extend_schema(
         operation_id="interviews_begin",
-        request=InterviewSerializer,
+        request=BeginSerializer,
         parameters=JOB_HEADERS,
         responses=job_responses(InterviewSerializer),
     )
@@ -82,7 +83,7 @@ class InterviewList(APIView):
             _interviews(request),
             InterviewSerializer,
             "api:interview",
-            takes=InterviewSerializer,
+            takes=BeginSerializer,
             job_of=_first_turn,
         )
 

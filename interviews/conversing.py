@@ -35,8 +35,8 @@ from interviews.models import (
 from interviews.planning import plan
 from interviews.probing import probe_of
 from interviews.prompts import SPEAK_VERSION, speak_prompt
-from interviews.topics import Difficulty, InterviewType, Probe, Topic
-from interviews.wording import closing, greeting
+from interviews.topics import BasisKind, Difficulty, InterviewType, Probe, Topic
+from interviews.wording import closing, greeting, practice_greeting
 from postings.models import JobPosting
 from postings.services import to_document as posting_document
 from resumes.models import Resume
@@ -51,7 +51,6 @@ _REPEATED = (
     "resume_snapshot",
     "posting_snapshot",
     "interview_type",
-    "question_count",
     "difficulty",
 )
 
@@ -84,19 +83,28 @@ def begin(user: User, resume: Resume, posting: JobPosting | None, **choices: Any
     )
 
 
+def practise(user: User, resume: Resume, topics: Sequence[Topic]) -> Interview:
+    """Return a new interview of these questions, of which there are 1 to MAX_QUESTIONS.
+
+    Read the résumé `with_sections`. Raises NothingToReviewError and TooManyJobs.
+    """
+    return _begun(
+        user,
+        topics,
+        resume=resume,
+        resume_snapshot=resume_snapshot(resume),
+        interview_type=InterviewType.JOB,
+    )
+
+
 def repeat(interview: Interview) -> Interview:
     """Return a new interview with the same questions, about the same words. Raises TooManyJobs."""
-    with transaction.atomic():
-        again = _begun(
-            interview.user,
-            repeated=interview,
-            **{field: getattr(interview, field) for field in _REPEATED},
-        )
-        InterviewQuestion.objects.bulk_create(
-            _question(again, question.number, question.topic)
-            for question in interview.questions.all()
-        )
-    return again
+    return _begun(
+        interview.user,
+        [question.topic for question in interview.questions.all()],
+        repeated=interview,
+        **{field: getattr(interview, field) for field in _REPEATED},
+    )
 
 
 def answer(interview: Interview, text: str, seconds: int | None = None) -> InterviewTurn:
@@ -168,13 +176,19 @@ def _of(interview: Interview) -> Any:
     return Interview.objects.filter(pk=interview.pk)
 
 
-def _begun(user: User, **fields: Any) -> Interview:
+def _begun(user: User, topics: Sequence[Topic] = (), **fields: Any) -> Interview:
+    """Return a new interview of some questions; without any, the first turn plans them."""
+    if topics:
+        fields["question_count"] = len(topics)
     with transaction.atomic():
         interview = Interview.objects.create(
             user=user,
             engine=jobs.configured_engine(),
             language=translation.get_language(),
             **fields,
+        )
+        InterviewQuestion.objects.bulk_create(
+            _question(interview, number, topic) for number, topic in enumerate(topics, start=1)
         )
         _let_speak(interview, order=1)
     return interview
@@ -313,8 +327,10 @@ def _next(
     topics: Sequence[Topic],
 ) -> Next:
     if not said:
-        kind = InterviewType(interview.interview_type)
-        opening = greeting(kind, interview.question_count)
+        if topics[0].kind == BasisKind.CHECK:
+            opening = practice_greeting(len(topics))
+        else:
+            opening = greeting(InterviewType(interview.interview_type), interview.question_count)
         return Next(questions[0] if questions else None, topics[0], opening=opening)
     last = said[-1]
     asked = next(question for question in questions if question.pk == last.question_id)

@@ -97,6 +97,7 @@ _SHAPES = {
     BasisKind.GAP: Shape.PLAN,
     BasisKind.PERIOD: Shape.PERIOD,
     BasisKind.ATTITUDE: Shape.ATTITUDE,
+    BasisKind.CHECK: Shape.KNOWLEDGE,
 }
 
 

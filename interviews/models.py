@@ -19,6 +19,7 @@ from postings.models import JobPosting
 from resumes.document import ResumeDocument, Section
 from resumes.models import Resume
 
+# As a user may choose; to practise what was learnt takes as many as there are to ask.
 MIN_QUESTIONS, MAX_QUESTIONS = 3, 10
 ANSWER_MAX_LENGTH = 5_000
 
@@ -123,7 +124,7 @@ class Interview(Owned):
         verbose_name_plural = _("모의 면접")
         constraints = [
             models.CheckConstraint(
-                condition=Q(question_count__range=(MIN_QUESTIONS, MAX_QUESTIONS)),
+                condition=Q(question_count__range=(1, MAX_QUESTIONS)),
                 name="interview_question_count",
             ),
             models.CheckConstraint(

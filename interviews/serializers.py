@@ -58,12 +58,11 @@ class NextWordsSerializer(ConversationSerializer):
 
 
 class InterviewSerializer(StrictModelSerializer[Interview]):
-    """An interview: what it is to be, and with all that was said so far."""
+    """An interview with all that was said so far."""
 
     resume_id = WholeNumber(min_value=1, max_value=MAX_ID)
     posting_id = WholeNumber(min_value=1, max_value=MAX_ID, required=False, allow_null=True)
     interview_type = Choice(InterviewType.choices, default=InterviewType.GENERAL)
-    question_count = WholeNumber(min_value=MIN_QUESTIONS, max_value=MAX_QUESTIONS, required=False)
     difficulty = Choice(Difficulty.choices, required=False, write_only=True)
     engine = serializers.ChoiceField(Engine.choices, read_only=True)
     conversations = ConversationSerializer(many=True, read_only=True)
@@ -83,7 +82,13 @@ class InterviewSerializer(StrictModelSerializer[Interview]):
             "finished_at",
             "conversations",
         ]
-        read_only_fields = ["status", "created_at", "finished_at"]
+        read_only_fields = ["question_count", "status", "created_at", "finished_at"]
+
+
+class BeginSerializer(InterviewSerializer):
+    """What an interview is to be."""
+
+    question_count = WholeNumber(min_value=MIN_QUESTIONS, max_value=MAX_QUESTIONS, required=False)
 
 
 class QuestionJudgementSerializer(serializers.Serializer[Any]):

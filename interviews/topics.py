@@ -38,6 +38,7 @@ class BasisKind(TextChoices):
     GAP = "gap", _("이력서에 없는 요구")
     PERIOD = "period", _("공백이나 짧은 재직")
     ATTITUDE = "attitude", _("일하는 태도")
+    CHECK = "check", _("학습 가이드의 확인 질문")
 
 
 class _Frozen(BaseModel):
@@ -48,7 +49,8 @@ class Topic(_Frozen):
     """What one question is about.
 
     `quote` holds words that stand in `section` of the résumé, literally; both are empty where the
-    question rests on none. `requirement` holds words of the posting, "" where it rests on none.
+    question rests on none. `requirement` holds words of the posting, of a check the name of what is
+    learnt, "" where it rests on none.
     `question` is how the rules ask it, in the language of the interview.
     """
 

@@ -18,6 +18,14 @@ def greeting(interview_type: InterviewType, count: int) -> str:
     ) % {"type": interview_type.label, "count": count}
 
 
+def practice_greeting(count: int) -> str:
+    """Return the interviewer's first words where `count` questions go over what was learnt."""
+    return _(
+        "안녕하세요. 배우신 것을 말로 풀어 보는 짧은 연습입니다. 질문은 모두 %(count)d개입니다. "
+        "아는 것을 설명하고, 직접 해 보신 일과 그렇게 하신 이유를 함께 말씀해 주시면 좋습니다."
+    ) % {"count": count}
+
+
 def closing() -> str:
     """Return the interviewer's last words."""
     return _(

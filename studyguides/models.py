@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Prefetch, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +73,23 @@ class StudyGuideQuerySet(JobQuerySet["StudyGuide"]):
 
     def with_items(self) -> Self:
         """Return the guides with items and their keywords, without their material: 3 queries."""
-        return self.defer("material").prefetch_related("items__keywords")
+        items = Prefetch("items", StudyItem.objects.with_practice())
+        return self.defer("material").prefetch_related(items, "items__keywords")
+
+    def for_page(self) -> Self:
+        """Return the guides `with_items`, and the ids of those sources that still exist."""
+
+        def there(name: str, path: str = "") -> Case:
+            exists = Q(**{f"{path or name}__is_active": True})
+            return Case(When(exists, then=name))
+
+        return self.with_items().annotate(
+            feedback_there=there("feedback", "feedback__resume"),
+            resume_there=there("feedback__resume"),
+            compared_there=there("feedback__posting"),
+            interview_there=there("interview"),
+            posting_there=there("posting"),
+        )
 
 
 class StudyGuide(Job):
@@ -188,6 +204,14 @@ class StudyItemQuerySet(models.QuerySet["StudyItem"]):
         """Return the items of a user's guides, those of deleted ones left out."""
         return self.filter(guide__user=user, guide__is_deleted=False)
 
+    def with_practice(self) -> Self:
+        """Return the items with the id and the score of the newest practice, if it still exists."""
+        there = Q(practice__is_active=True, practice__resume__is_active=True)
+        return self.annotate(
+            practised_in=Case(When(there, then="practice")),
+            practice_score=Case(When(there, then="practice__feedback__overall_score")),
+        )
+
 
 class StudyItem(models.Model):
     """One thing to learn, in its place of the order, and how far its user has got with it."""
@@ -206,6 +230,14 @@ class StudyItem(models.Model):
     status = CodeField(_("상태"), division="study_item_status", default=ItemStatus.TODO)
     done_at = models.DateTimeField(_("끝낸 때"), null=True, blank=True, editable=False)
     notes = models.TextField(_("내 메모"), max_length=NOTES_MAX_LENGTH, blank=True)
+    practice = models.ForeignKey(
+        Interview,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("마지막 연습"),
+    )
 
     objects = StudyItemQuerySet.as_manager()
 

@@ -17,4 +17,6 @@ urlpatterns = [
     path("items/<int:item_id>/status/", views.item_status, name="item_status"),
     path("items/<int:item_id>/note/", views.item_note, name="item_note"),
     path("items/<int:item_id>/move/", views.item_move, name="item_move"),
+    path("items/<int:item_id>/practise/", views.item_practise, name="item_practise"),
+    path("items/<int:item_id>/resume/", views.item_to_resume, name="item_to_resume"),
 ]

@@ -16,10 +16,13 @@ from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.models import JobStatus
 from gaechwi.jobs.services import RequestRefusedError
+from resumes.forms import TechnologiesForm
+from resumes.models import Resume
 from studyguides import services
 from studyguides.calendars import calendar
 from studyguides.forms import GuideForm, NoteForm, StatusForm
 from studyguides.models import ItemStatus, StudyGuide, StudyItem
+from studyguides.practising import practise
 from studyguides.schedule import schedule
 
 PAGE_SIZE = 10
@@ -65,7 +68,7 @@ def detail(request: UserRequest, guide_id: int) -> HttpResponse:
     guides = StudyGuide.objects.for_user(request.user)
     if request.htmx and guides.is_still(guide_id, request.GET.get("seen")):
         return HttpResponse(status=204)
-    guide = get_object_or_404(guides.with_items().select_related("feedback"), pk=guide_id)
+    guide = get_object_or_404(guides.for_page(), pk=guide_id)
     return _page(request, guide)
 
 
@@ -131,7 +134,7 @@ def item_note(request: UserRequest, item_id: int) -> HttpResponse:
     if form.is_valid():
         services.save_note(item, form.cleaned_data["notes"])
         return _changed(request, item)
-    guide = StudyGuide.objects.with_items().select_related("feedback").get(pk=item.guide_id)
+    guide = StudyGuide.objects.for_page().get(pk=item.guide_id)
     return _page(request, guide, note=form, of=item, status=HTTPStatus.BAD_REQUEST)
 
 
@@ -140,6 +143,40 @@ def item_move(request: UserRequest, item_id: int) -> HttpResponse:
     """Put an item before the one above it, or after the one below."""
     item = _item(request, item_id)
     services.move(item, up="up" in request.POST)
+    return _changed(request, item)
+
+
+@require_POST
+def item_practise(request: UserRequest, item_id: int) -> HttpResponse:
+    """Go on with a short interview about an item, or begin one."""
+    items = StudyItem.objects.for_user(request.user)
+    item = get_object_or_404(
+        items.select_related("guide__user", "guide__feedback", "guide__interview"), pk=item_id
+    )
+    try:
+        check_rate(request)
+        return redirect(practise(item))
+    except TooManyJobs as refusal:
+        return refusal_page(request, refusal)
+    except RequestRefusedError as refusal:
+        messages.error(request, refusal.message)
+        return redirect(item.guide)
+
+
+@require_POST
+def item_to_resume(request: UserRequest, item_id: int) -> HttpResponse:
+    """Add what was learnt to the technologies of the résumé that the guide is about."""
+    items = StudyItem.objects.for_user(request.user).exclude(skill="")
+    item = get_object_or_404(items, pk=item_id)
+    resumes = Resume.objects.for_user(request.user)
+    resume = get_object_or_404(resumes, feedbacks__guides=item.guide_id)
+    form = TechnologiesForm({"titles": item.skill}, resume=resume)
+    if form.is_valid():
+        form.save()
+        said = _("이력서의 기술에 ‘%(skill)s’ 항목을 더했습니다. 다시 맞춰 보면 반영됩니다.")
+        messages.success(request, said % {"skill": item.skill})
+    else:
+        messages.warning(request, " ".join(map(str, form.errors["titles"])))
     return _changed(request, item)
 
 
@@ -154,7 +191,7 @@ def _item(request: UserRequest, item_id: int) -> StudyItem:
 def _changed(request: UserRequest, item: StudyItem) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{reverse('studyguides:detail', args=[item.guide_id])}#item-{item.pk}")
-    guide = StudyGuide.objects.with_items().select_related("feedback").get(pk=item.guide_id)
+    guide = StudyGuide.objects.for_page().get(pk=item.guide_id)
     return _page(request, guide)
 
 

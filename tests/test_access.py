@@ -18,7 +18,7 @@ from studyguides.services import make_guide, request_guide, save_guide
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"resumes", "postings", "feedback", "interviews"}
+OURS = {"resumes", "postings", "feedback", "interviews", "studyguides"}
 # Whoever is signed in has these of their own.
 OPEN_TO_ALL_USERS = {
     "resumes:list",
@@ -30,6 +30,8 @@ OPEN_TO_ALL_USERS = {
     "feedback:request_chosen",
     "interviews:list",
     "interviews:start",
+    "studyguides:list",
+    "studyguides:start",
 }
 
 

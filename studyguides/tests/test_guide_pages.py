@@ -161,7 +161,7 @@ def test_nobody_else_gets_in(other_client: Client, guide: StudyGuide) -> None:
     assert other_client.get(address("calendar", guide.pk)).status_code == 404
     for name in ("retry", "delete", "restore"):
         assert other_client.post(address(name, guide.pk)).status_code == 404
-    for name in ("item_status", "item_note", "item_move"):
+    for name in ("item_status", "item_note", "item_move", "item_practise", "item_to_resume"):
         answer = other_client.post(address(name, first.pk), {"status": "done", "notes": "x"})
         assert answer.status_code == 404
     first.refresh_from_db()

@@ -23,6 +23,26 @@ def compare(page: Page) -> None:
     expect(page.get_by_role("heading", name="총평")).to_be_visible(timeout=30_000)
 
 
+def practise(page: Page) -> None:
+    """Hold a short interview about the first item, and come back to the guide."""
+    guide = page.url
+    page.get_by_role("button", name="면접으로 연습하기").first.click()
+    box, over = page.get_by_label("내 답"), page.get_by_text("면접이 끝났습니다.")
+    said = page.locator(".chat .candidate")
+    expect(box).to_be_visible(timeout=30_000)
+    screenshot(page, "guide-practice")
+    while not over.is_visible():
+        before = said.count()
+        box.fill("제가 직접 예제를 만들어 느린 부분을 재고, 원인을 찾아 고쳤습니다.")
+        page.get_by_role("button", name="답하기", exact=True).click()
+        expect(said).to_have_count(before + 1)
+        expect(box.or_(over)).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="평가 받기", exact=True).click(timeout=30_000)
+    expect(page.get_by_role("img", name=re.compile(r"^총점 \d+점$"))).to_be_visible(timeout=30_000)
+    page.goto(guide)
+    expect(page.get_by_role("link", name=re.compile(r"^지난 연습 \d+점$"))).to_be_visible()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
     with browse(site, width=width) as page:
@@ -50,6 +70,10 @@ def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
         with page.expect_download() as downloading:
             page.get_by_role("link", name="달력에 넣기").click()
         assert re.fullmatch(r"gaechwi-guide-\d+\.ics", downloading.value.suggested_filename)
+        practise(page)
+        page.get_by_role("button", name="이력서 기술에 더하기").first.click()
+        expect(page.get_by_text("항목을 더했습니다")).to_be_visible()
+        screenshot(page, "guide-added")
         page.get_by_role("link", name="학습", exact=True).click()
         expect(page.get_by_text(f"{count}개 가운데 2개 끝냄").first).to_be_visible()
         screenshot(page, "guides")
