@@ -26,25 +26,28 @@ class Line:
     """A line that says something.
 
     `mark` names what it begins with, "" for nothing; `body` is the rest. `after_blank` tells
-    whether a blank line stands above it.
+    whether a blank line stands above it, `after_signs` whether one of signs alone does.
     """
 
     words: str
     mark: str
     body: str
     after_blank: bool
+    after_signs: bool
 
 
 def read_lines(text: str) -> Iterator[Line]:
     """Yield the lines of a text that hold a letter or a figure."""
-    after_blank = True
+    after_blank, after_signs = True, False
     for raw in cleaned(text).splitlines():
         words = raw.strip()
         if any(character.isalnum() for character in words):
             mark, body = _unmarked(words)
-            yield Line(words, mark, body, after_blank)
-            after_blank = False
-        elif not words:
+            yield Line(words, mark, body, after_blank, after_signs)
+            after_blank = after_signs = False
+        elif words:
+            after_signs = True
+        else:
             after_blank = True
 
 

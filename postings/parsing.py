@@ -348,7 +348,7 @@ class _Reader:
         kind, label = self.pending, self.pending_label
         self.pending, self.pending_label = "", None
         if kind == EDUCATION:
-            adjoining = label is not None and label is self.above and not line.mark
+            adjoining = label is self.above and not (line.mark or line.after_signs)
             whole = f"{label.body} {value}" if label and adjoining else value
             self._take_education(value, whole)
         else:
@@ -364,7 +364,7 @@ class _Reader:
         above = self.above
         if (
             not line.mark
-            and not line.after_blank
+            and not (line.after_blank or line.after_signs)
             and items
             and self.item_marks
             and above is not None
