@@ -23,9 +23,9 @@ STOP_LIMIT_SECONDS = 40
 class EmbeddedSite:
     """The embedded site; as a context manager, it is up inside of the block."""
 
-    def __init__(self, data: Path, port: int | None = None, **variables: str) -> None:
+    def __init__(self, data: Path, **variables: str) -> None:
         self.data = data
-        self.port = port or free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._variables = variables
         self._process: subprocess.Popen[bytes] | None = None
