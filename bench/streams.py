@@ -2,7 +2,7 @@
 
     python -m bench.streams
 
-Starts PostgreSQL, Valkey, a model server that speaks four words a second, one web process and two
+Starts PostgreSQL, Valkey, a model server that speaks two words a second, one web process and two
 workers. With 0, 50 and 200 interviews streaming at once it measures the time from the model's first
 token to the first words at the listener, and how long another page takes meanwhile. The aims: the
 first words within 300 ms, and the other page's p95 within 1.5 times of idle.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
+from threading import Event
 
 from bench.jobs import wait_for
 from gaechwi.embedded import free_port
@@ -31,13 +33,15 @@ from tests.services import BASE_DIR, start_services, stop_services
 STREAMS = (0, 50, 200)
 ROUNDS = 3
 WORKERS = 2
-WORD_SECONDS = 0.25
-WORDS = 100
+WORD_SECONDS = 0.5
+WORDS = 200
+# People begin one after the other.
+BEGUN_A_SECOND = 10
 # While this long a page is asked for again and again, at this rate.
 PAGE_SECONDS = 8.0
 PAGES_A_SECOND = 8
 LIMIT_SECONDS = 120
-FIRST_TOKEN = re.compile(r"\b[0-9]{10}\.[0-9]{3}\b")
+FIRST_TOKEN = re.compile(r"[0-9]{10}\.[0-9]{3}")
 
 
 @dataclass
@@ -54,7 +58,7 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gaechwi-bench-")))
         stack.callback(stop_services)
         start_services()
-        os.environ["OPENAI_BASE_URL"] = stack.enter_context(running("bench.streams", "model"))
+        model, os.environ["OPENAI_BASE_URL"] = stack.enter_context(model_server())
         os.environ["MODEL_JOBS_PER_DAY"] = str(sum(STREAMS) * ROUNDS)
         import django
 
@@ -69,10 +73,10 @@ def main() -> None:
             log = folder / f"worker{number}.log"
             stack.enter_context(Worker(log, DATABASE_URL=os.environ["DATABASE_URL"]))
         site = stack.enter_context(web())
-        measure(site)
+        measure(site, model)
 
 
-def measure(site: int) -> None:
+def measure(site: int, model: subprocess.Popen[bytes]) -> None:
     """Measure the levels in turn, several times over, and print the medians."""
     cookie, resume = candidate()
     pages_of(site, cookie, 3.0)
@@ -80,6 +84,9 @@ def measure(site: int) -> None:
     for _ in range(ROUNDS):
         for streams in STREAMS:
             rounds[streams].append(asyncio.run(one_round(site, cookie, resume, streams)))
+            # Nobody waits for the rest of what is said.
+            model.send_signal(signal.SIGUSR1)
+            wait_until_quiet()
     idle = median(p95(measured.pages) for measured in rounds[0])
     print("| streams at once | first words p50 | p95 | another page p50 | p95 | ratio to idle |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: |")
@@ -97,8 +104,11 @@ async def one_round(site: int, cookie: str, resume: int, streams: int) -> Measur
     """Start so many interviews, listen to all of them, and ask for pages once all speak."""
     measured = Measured()
     heard = asyncio.Semaphore(0)
-    paths = await asyncio.to_thread(begun, resume, streams)
-    listeners = [asyncio.create_task(listen(site, path, cookie, measured, heard)) for path in paths]
+    listeners = []
+    for _ in range(streams):
+        path = await asyncio.to_thread(begun, resume)
+        listeners.append(asyncio.create_task(listen(site, path, cookie, measured, heard)))
+        await asyncio.sleep(1 / BEGUN_A_SECOND)
     async with asyncio.timeout(LIMIT_SECONDS):
         for _ in listeners:
             await heard.acquire()
@@ -106,8 +116,17 @@ async def one_round(site: int, cookie: str, resume: int, streams: int) -> Measur
         over = sum(listener.done() for listener in listeners)
         if over:
             sys.exit(f"{over} of {streams} streams were over before the pages were measured")
-        await asyncio.gather(*listeners)
+    for listener in listeners:
+        listener.cancel()
     return measured
+
+
+def wait_until_quiet() -> None:
+    """Wait until every interviewer has said everything."""
+    from interviews.models import InterviewTurn
+
+    while InterviewTurn.objects.active().exists():
+        time.sleep(0.5)
 
 
 async def listen(
@@ -170,8 +189,8 @@ def candidate() -> tuple[str, int]:
     return f"{name}={client.cookies[name].value}", create_resume(user, sample_document()).pk
 
 
-def begun(resume_id: int, streams: int) -> list[str]:
-    """Begin so many interviews; return the paths at which their first words are heard."""
+def begun(resume_id: int) -> str:
+    """Begin an interview; return the path at which its first words are heard."""
     from django.urls import reverse
 
     from interviews.conversing import begin
@@ -179,11 +198,8 @@ def begun(resume_id: int, streams: int) -> list[str]:
 
     resume = Resume.objects.with_sections().get(pk=resume_id)
     choices = {"interview_type": "1", "question_count": 3, "difficulty": "normal"}
-    interviews = [begin(resume.user, resume, None, **choices) for _ in range(streams)]
-    return [
-        reverse("interviews:words", args=[interview.pk, interview.turns.get().pk])
-        for interview in interviews
-    ]
+    interview = begin(resume.user, resume, None, **choices)
+    return reverse("interviews:words", args=[interview.pk, interview.turns.get().pk])
 
 
 @contextmanager
@@ -205,30 +221,36 @@ def web() -> Iterator[int]:
 
 
 @contextmanager
-def running(module: str, name: str) -> Iterator[str]:
-    """Run the model server in a process of its own; yield its address."""
+def model_server() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """Run the model server; yield its process, which SIGUSR1 hurries on, and its address."""
     port = free_port()
-    with subprocess.Popen([sys.executable, "-m", module, name, str(port)], cwd=BASE_DIR) as server:
+    command = [sys.executable, "-m", "bench.streams", "model", str(port)]
+    with subprocess.Popen(command, cwd=BASE_DIR) as server:
         try:
             url = f"http://127.0.0.1:{port}/v1"
             wait_for(f"{url}/models")
-            yield url
+            yield server, url
         finally:
             server.terminate()
 
 
 def serve_model(port: int) -> None:
-    """Speak: first the time, at once, then a word every WORD_SECONDS."""
-    from threading import Event
-
+    """Speak: first the time, at once, then a word every WORD_SECONDS, until SIGUSR1."""
     from tests.model_server import Exchange, ModelServer
+
+    haste = [Event()]
+
+    def hurry(_number: int, _frame: object) -> None:
+        haste.append(Event())
+        haste[-2].set()
 
     def behave(exchange: Exchange) -> None:
         # The head of the answer and its first word come without a pause.
-        pauses = iter([0.0, 0.0])
+        pauses, hurried = iter([0.0, 0.0]), haste[-1]
         text = f"{time.time():.3f} " + " ".join(["그렇군요"] * WORDS)
-        exchange.speak(text, before_each=lambda: exchange.wait(next(pauses, WORD_SECONDS)))
+        exchange.speak(text, before_each=lambda: hurried.wait(next(pauses, WORD_SECONDS)))
 
+    signal.signal(signal.SIGUSR1, hurry)
     with ModelServer(behave, port):
         Event().wait()
 

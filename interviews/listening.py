@@ -101,12 +101,12 @@ class _Line:
                 await client.aclose()
 
     async def _look(self, client: Any) -> None:
-        keys = {stream_key(turn_id): turn_id for turn_id in self.speeches}
-        places = {key: self.speeches[turn_id].place for key, turn_id in keys.items()}
+        followed = {stream_key(turn_id): speech for turn_id, speech in self.speeches.items()}
+        places = {key: speech.place for key, speech in followed.items()}
         for key, entries in await client.xread(places):
-            # Who followed may have left while the answer was on its way.
-            if speech := self.speeches.get(keys[key]):
-                speech.hear([Heard(place, fields.get("words")) for place, fields in entries])
+            # Whoever joined while the answer was on its way has a speech of their own, to be heard
+            # from its beginning.
+            followed[key].hear([Heard(place, fields.get("words")) for place, fields in entries])
 
 
 _lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line] = WeakKeyDictionary()

@@ -74,5 +74,13 @@ def _owner(turn_id: int) -> str:
 
 @cache
 def _client() -> Any:
+    # As many turns as a worker has threads share a few connections: each is used for an instant.
+    pool = redis.BlockingConnectionPool.from_url(
+        settings.REDIS_URL,
+        decode_responses=True,
+        socket_timeout=5,
+        max_connections=16,
+        timeout=5,
+    )
     # Any: the client's own types are those of all its modes at once.
-    return redis.Redis.from_url(settings.REDIS_URL, decode_responses=True, socket_timeout=2)
+    return redis.Redis(connection_pool=pool)
