@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.http import require_GET, require_safe
@@ -11,8 +12,11 @@ from accounts.models import User
 from feedback.models import ResumeFeedback
 from gaechwi.api.middleware import is_api
 from gaechwi.api.problems import problem_response
+from gaechwi.next_steps import next_steps
+from interviews.models import Interview
 from postings.models import JobPosting
 from resumes.models import Resume
+from studyguides.models import StudyGuide
 
 RECENT = 3
 
@@ -30,14 +34,20 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what is next to a signed-in user, and what this is to anybody else."""
     if not isinstance(request.user, User):
         return render(request, "landing.html")
-    resumes = Resume.objects.for_user(request.user).for_lists()[:RECENT]
-    feedbacks = ResumeFeedback.objects.for_user(request.user).for_lists()[:RECENT]
-    postings = JobPosting.objects.for_user(request.user).for_lists()[:RECENT]
-    return render(
-        request,
-        "dashboard.html",
-        {"resumes": resumes, "feedbacks": feedbacks, "postings": postings},
-    )
+    context = {
+        "steps": next_steps(request.user, timezone.localdate()),
+        **{
+            name: rows.for_user(request.user).for_lists()[:RECENT]
+            for name, rows in (
+                ("resumes", Resume.objects),
+                ("postings", JobPosting.objects),
+                ("feedbacks", ResumeFeedback.objects),
+                ("interviews", Interview.objects),
+                ("guides", StudyGuide.objects),
+            )
+        },
+    }
+    return render(request, "dashboard.html", context)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
