@@ -6,7 +6,9 @@ being is sent by the event loop: hundreds may listen, and the threads stay free 
 
 from __future__ import annotations
 
+import asyncio
 import re
+from contextlib import AsyncExitStack
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -15,21 +17,41 @@ from django.core.asgi import get_asgi_application
 from gaechwi.wsgi import application as wsgi
 
 THREADS = 16
-_STREAMING_PATH = re.compile(r"/(?:api/)?interviews/")
+# So many streams begin at once, each with a session and a row to be read: after a restart of the
+# server all who listened ask again in the same moment.
+BEGINNING = 8
+_STREAMS = re.compile(
+    r"GET /interviews/[0-9]+/words/[0-9]+/"
+    r"|GET /api/interviews/[0-9]+/?"
+    r"|POST /api/interviews/[0-9]+/conversations/?"
+)
 
 streams = get_asgi_application()
 # Any: the two packages write the types of WSGI down differently.
 pages: Any = wsgi
 threads = WSGIMiddleware(pages, workers=THREADS)
+_beginning = asyncio.Semaphore(BEGINNING)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     """Answer a request; the types are those of the ASGI specification."""
-    await (streams if _asks_for_stream(scope) else threads)(scope, receive, send)
+    await (_begin_in_turn if _asks_for_stream(scope) else threads)(scope, receive, send)
+
+
+async def _begin_in_turn(scope: Any, receive: Any, send: Any) -> None:
+    async with AsyncExitStack() as turn:
+        await turn.enter_async_context(_beginning)
+
+        async def begun(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                await turn.aclose()
+            await send(message)
+
+        await streams(scope, receive, begun)
 
 
 def _asks_for_stream(scope: Any) -> bool:
-    if scope["type"] != "http" or not _STREAMING_PATH.match(scope["path"]):
+    if scope["type"] != "http" or not _STREAMS.fullmatch(f"{scope['method']} {scope['path']}"):
         return False
     accepted = [value for name, value in scope["headers"] if name == b"accept"]
     return any(b"text/event-stream" in value for value in accepted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from random import randint
 from typing import Any
 
 from django.db import connection
@@ -15,8 +16,8 @@ EVENT_SCHEMA = {
     "type": "object",
     "properties": {name: {"type": "string"} for name in ("id", "event", "data")},
 }
-# Whoever is cut off asks again after so long.
-RETRY_MILLISECONDS = 1000
+# Whoever is cut off asks again after so long, not all in the same moment.
+RETRY_MILLISECONDS = (1000, 3000)
 
 
 def event(data: Any, *, name: str = "", place: str = "") -> str:
@@ -42,6 +43,6 @@ class EventStreamResponse(StreamingHttpResponse):
 
 async def _begun(events: AsyncIterator[str]) -> AsyncIterator[str]:
     # The first bytes show the client that it is heard.
-    yield f"retry: {RETRY_MILLISECONDS}\n\n"
+    yield f"retry: {randint(*RETRY_MILLISECONDS)}\n\n"  # noqa: S311 nobody gains by guessing it
     async for one in events:
         yield one

@@ -149,7 +149,11 @@ class InterviewConversation(APIView):
         """
         interview = _interview(request, interview_id)
         turns = InterviewTurn.objects.for_user(request.user)
-        turn = once(request, lambda text: answer(interview, text), turns, takes=AnswerSerializer)
+
+        def answered(text: str, replies_to: int | None = None) -> InterviewTurn:
+            return answer(interview, text, replies_to=replies_to)
+
+        turn = once(request, answered, turns, takes=AnswerSerializer)
         if turn.status == JobStatus.FAILED:
             # Its key came again after the words had failed.
             speak_again(interview)

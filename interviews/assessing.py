@@ -143,14 +143,17 @@ def save_judgement(feedback: InterviewFeedback, judged: Judged) -> None:
 
 
 def asked_in(interview: Interview) -> tuple[Asked, ...]:
-    """Return the questions that were asked; read the interview with questions and conversation."""
+    """Return the questions that were answered; read the interview with questions and conversation.
+
+    Who ends an interview early owes no answer to the question that was asked last.
+    """
     said = list(interview.conversations.all())
     asked = []
     for question in interview.questions.all():
         of_it = [one for one in said if one.question_id == question.pk]
         words = [one.text for one in of_it if one.speaker == Speaker.INTERVIEWER]
         answers = tuple(one.text for one in of_it if one.speaker == Speaker.CANDIDATE)
-        if words:
+        if answers:
             asked.append(Asked(question, "\n".join(words), answers))
     return tuple(asked)
 

@@ -51,6 +51,7 @@ _REPEATED = (
     "resume_snapshot",
     "posting_snapshot",
     "interview_type",
+    "question_count",
     "difficulty",
 )
 
@@ -58,7 +59,9 @@ _REPEATED = (
 class NotYourTurnError(RequestRefusedError):
     """The interviewer speaks, or the answer was given already, in another window for instance."""
 
-    message = gettext_lazy("지금은 답할 차례가 아닙니다. 면접관의 말이 끝난 뒤에 답해 주세요.")
+    message = gettext_lazy(
+        "지금은 답할 차례가 아닙니다. 다른 창에서 이미 답했거나 면접관이 말하고 있습니다."
+    )
 
 
 class InterviewOverError(RequestRefusedError):
@@ -94,6 +97,7 @@ def practise(user: User, resume: Resume, topics: Sequence[Topic]) -> Interview:
         resume=resume,
         resume_snapshot=resume_snapshot(resume),
         interview_type=InterviewType.JOB,
+        question_count=len(topics),
     )
 
 
@@ -107,13 +111,17 @@ def repeat(interview: Interview) -> Interview:
     )
 
 
-def answer(interview: Interview, text: str, seconds: int | None = None) -> InterviewTurn:
+def answer(
+    interview: Interview, text: str, seconds: int | None = None, replies_to: int | None = None
+) -> InterviewTurn:
     """Keep an answer; return the turn in which the interviewer goes on.
 
     `seconds` is how long the page says that it took; it cannot have taken longer than the clock
-    says. An answer that is sent again after the interviewer's next words failed has them tried
-    again. Of two answers to the same words the second raises NotYourTurnError. Raises
-    InterviewOverError and TooManyJobs, which also leave everything as it was.
+    says. `replies_to` is the order of the words that it answers: where others were said since, in
+    another window for instance, it raises NotYourTurnError; None answers the newest. An answer that
+    is sent again after the interviewer's next words failed has them tried again. Of two answers to
+    the same words the second raises NotYourTurnError. Raises InterviewOverError and TooManyJobs,
+    which also leave everything as it was.
     """
     with transaction.atomic():
         locked = Interview.objects.select_for_update().get(pk=interview.pk)
@@ -121,6 +129,9 @@ def answer(interview: Interview, text: str, seconds: int | None = None) -> Inter
             raise InterviewOverError
         last = locked.conversations.last()
         if last is None:
+            raise NotYourTurnError
+        answered = last.order - (last.speaker == Speaker.CANDIDATE)
+        if replies_to not in (None, answered):
             raise NotYourTurnError
         if last.speaker == Speaker.CANDIDATE:
             turn = speak_again(locked) if last.text == text else None
@@ -178,8 +189,6 @@ def _of(interview: Interview) -> Any:
 
 def _begun(user: User, topics: Sequence[Topic] = (), **fields: Any) -> Interview:
     """Return a new interview of some questions; without any, the first turn plans them."""
-    if topics:
-        fields["question_count"] = len(topics)
     with transaction.atomic():
         interview = Interview.objects.create(
             user=user,

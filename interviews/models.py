@@ -4,7 +4,7 @@ from typing import Self, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,11 @@ class InterviewQuerySet(OwnedQuerySet["Interview"]):
     def judged(self) -> Self:
         """Return the interviews whose judgement is there."""
         return self.filter(feedback__status=JobStatus.DONE)
+
+    def without_practice(self) -> Self:
+        """Return the interviews without those that go over what was learnt."""
+        checks = InterviewQuestion.objects.filter(interview=OuterRef("pk"), kind=BasisKind.CHECK)
+        return self.filter(~Exists(checks))
 
     def for_api(self) -> Self:
         """Return the interviews as the API gives them: two queries."""

@@ -31,11 +31,20 @@ from interviews.models import (
 )
 from interviews.topics import Difficulty, InterviewType
 
+# What the column holds.
+MAX_ORDER = 32_767
+
 
 class AnswerSerializer(StrictSerializer):
     """What the applicant says."""
 
     text = Text(max_length=ANSWER_MAX_LENGTH)
+    replies_to = WholeNumber(
+        min_value=1,
+        max_value=MAX_ORDER,
+        required=False,
+        help_text="`order` of the words that it answers; without it, the newest.",
+    )
 
 
 class ConversationSerializer(serializers.ModelSerializer[Conversation]):

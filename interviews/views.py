@@ -36,7 +36,7 @@ def interview_list(request: UserRequest) -> HttpResponse:
     interviews = Interview.objects.for_user(request.user).for_lists()
     context = {
         "page": Paginator(interviews, PAGE_SIZE).get_page(request.GET.get("page")),
-        "line": line(list(interviews.judged()[:IN_LINE])[::-1]),
+        "line": line(list(interviews.judged().without_practice()[:IN_LINE])[::-1]),
         "deleted": Interview.with_deleted.for_user(request.user).deleted_one(
             request.GET.get("deleted", "")
         ),
@@ -84,7 +84,7 @@ def detail(request: UserRequest, interview_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             check_rate(request)
-            conversing.answer(interview, form.cleaned_data["text"], form.cleaned_data["seconds"])
+            conversing.answer(interview, replies_to=_replies_to(request), **form.cleaned_data)
         except TooManyJobs as refusal:
             form.add_error(None, refusal.message)
             return with_wait(_page(request, interview, turn, form, refusal.status_code), refusal)
@@ -200,6 +200,12 @@ def _asked(request: UserRequest, interview: Interview, ask: Callable[[], Any]) -
     except RequestRefusedError as refusal:
         messages.error(request, refusal.message)
     return redirect(interview)
+
+
+def _replies_to(request: UserRequest) -> int | None:
+    """Return the order of the words that stood on the page that answers, None where unknown."""
+    order = request.GET.get("to", "")
+    return int(order) if re.fullmatch(r"[0-9]{1,5}", order) else None
 
 
 def _page(

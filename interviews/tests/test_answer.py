@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from gaechwi.jobs.models import JobError, JobStatus
 from interviews.conversing import answer, finish, stop
 from interviews.models import Conversation, InterviewFeedback, InterviewStatus, InterviewTurn
-from interviews.tests.held import QUESTION, QUOTE, asked, begun, judged
+from interviews.tests.held import QUESTION, QUOTE, asked, begun, judged, speak
 from resumes.models import Resume
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,24 @@ def test_an_answer_out_of_turn_is_kept_on_the_page(client: Client, resume: Resum
     assertContains(page, "다른 창에서 한 답", status_code=409)
     assertNotContains(page, "http-equiv", status_code=409)
     assert said() == ["다른 창에서 한 답"]
+
+
+def test_an_answer_to_words_of_before_is_kept_on_the_page(client: Client, resume: Resume) -> None:
+    interview = asked(resume)
+    old = f"{interview.get_absolute_url()}?to=1"
+    assertContains(client.get(interview.get_absolute_url()), f'action="{old}"')
+    answer(interview, "다른 창에서 한 답", 1)
+    speak(interview, interview.questions.all()[1])
+
+    page = client.post(old, {"text": TEXT})
+
+    assertContains(page, TEXT, status_code=409)
+    assertContains(page, "지금은 답할 차례가 아닙니다", status_code=409)
+    assert said() == ["다른 창에서 한 답"]
+    # The page that says so shows the new words, and answers those.
+    assertContains(page, f'action="{interview.get_absolute_url()}?to=3"', status_code=409)
+    client.post(f"{interview.get_absolute_url()}?to=3", {"text": TEXT})
+    assert said() == ["다른 창에서 한 답", TEXT]
 
 
 def test_an_answer_after_the_end_is_kept_on_the_page(client: Client, resume: Resume) -> None:

@@ -306,6 +306,23 @@ def test_an_answer_has_its_length(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_answer_says_what_it_replies_to(client: Client, interview: Interview) -> None:
+    let_speak(interview)
+    url = f"/api/interviews/{interview.pk}/conversations"
+
+    def send(replies_to: object) -> Any:
+        body = {"text": "쿼리를 나눴습니다.", "replies_to": replies_to}
+        return client.post(url, body, content_type="application/json", headers={"Prefer": "wait=0"})
+
+    assert send(1).status_code == 202
+    let_speak(interview)
+    assert send(1).status_code == 409
+    assert send("3").status_code == 400
+    assert send(3).status_code == 202
+    assert [one.order for one in interview.conversations.all()] == [1, 2, 3, 4]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_answers_at_once_are_one_turn_and_a_conflict(
     client: Client, interview: Interview
 ) -> None:
@@ -512,14 +529,19 @@ def test_queries_do_not_grow(
             number=number, kind=BasisKind.ATTITUDE, question="질문"
         )
         feedback.questions.create(question=question, score=50, rules_score=50)
-        Conversation.objects.create(
-            interview=interview,
-            order=number,
-            speaker=Speaker.INTERVIEWER,
-            text="질문",
-            question=question,
-            created_at=timezone.now(),
-        )
+        for order, speaker, seconds in (
+            (2 * number - 1, Speaker.INTERVIEWER, None),
+            (2 * number, Speaker.CANDIDATE, 30),
+        ):
+            Conversation.objects.create(
+                interview=interview,
+                order=order,
+                speaker=speaker,
+                text="말",
+                question=question,
+                seconds=seconds,
+                created_at=timezone.now(),
+            )
     resume = Resume.objects.with_sections().get(pk=interview.resume_id)
     for _number in range(many - 1):
         begin(interview.user, resume, None, interview_type=InterviewType.JOB)
@@ -531,6 +553,7 @@ def test_queries_do_not_grow(
     with django_assert_num_queries(JUDGEMENT_QUERIES):
         judgement = client.get(f"/api/interviews/{interview.pk}/feedback").json()
 
-    assert len(detail["conversations"]) == len(judgement["questions"]) == many
+    assert len(detail["conversations"]) == 2 * many
+    assert len(judgement["questions"]) == many
     assert len(page["results"]) == many
     assert page["results"][-1] == detail

@@ -167,7 +167,9 @@ async def events(client: AsyncClient, turn: InterviewTurn, **headers: str) -> li
     assert response["Content-Type"].startswith("text/event-stream")
     assert response["Cache-Control"] == "no-store"
     body = b"".join([part async for part in response]).decode()  # type: ignore[attr-defined]
-    return [block for block in body.split("\n\n") if block]
+    retry, *blocks = body.split("\n\n")
+    assert retry.startswith("retry: ")
+    return [block for block in blocks if block]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -193,8 +195,8 @@ def test_a_turn_is_heard_as_events(
 
     words = json.dumps("첫 줄\n둘째 줄", ensure_ascii=False)
     done = "event: done\ndata: null"
-    assert everything == ["retry: 1000", f"id: {place}\ndata: {words}", done]
-    assert rest == ["retry: 1000", done]
+    assert everything == [f"id: {place}\ndata: {words}", done]
+    assert rest == [done]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -205,7 +207,7 @@ def test_a_finished_turn_is_done_at_once(resume: Resume, async_client: AsyncClie
         await sync_to_async(async_client.force_login)(resume.user)
         return await events(async_client, turn)
 
-    assert asyncio.run(listen()) == ["retry: 1000", "event: done\ndata: null"]
+    assert asyncio.run(listen()) == ["event: done\ndata: null"]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from interviews.models import Interview
 from interviews.tests.held import begun, judged
+from interviews.topics import BasisKind
 from resumes.models import Resume
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,14 @@ def test_the_scores_are_drawn_as_a_line(client: Client, resume: Resume) -> None:
 
     assertContains(page, 'points="30,150 310,90 590,30 "')
     assertContains(page, "평가받은 면접 3번의 점수")
+
+
+def test_practice_is_no_part_of_the_line(client: Client, resume: Resume) -> None:
+    for score in (40, 60):
+        judged(resume, score)
+    judged(resume, 90).questions.update(kind=BasisKind.CHECK)
+
+    assertContains(client.get(URL), "평가받은 면접 2번의 점수")
 
 
 def test_it_is_deleted_and_brought_back(client: Client, resume: Resume) -> None:
