@@ -102,6 +102,24 @@ def test_an_answer_is_practised_by_its_own_question(user: User, resume: Resume) 
 
     weak: list[Topic] = [question.topic for question in interview.questions.all()]
     assert any(topic in asked for topic in weak)
+    (of_answer,) = [item for item in guide.items.all() if item.checks == [weak[0].question]]
+    # Once, in its own words.
+    assert list(topics_of(of_answer)) == [weak[0]]
+
+
+def test_of_an_interview_that_is_gone_the_question_is_still_practised(
+    user: User, resume: Resume
+) -> None:
+    interview = to_the_end(begun(resume), "모르겠습니다.")
+    judge_interview(request_judgement(interview).pk)
+    guide = written(user, interview=interview, posting=posting_of(user))
+    item = next(item for item in guide.items.all() if item.closes[0].question_id)
+    StudyItem.objects.filter(pk=item.pk).update(gaps=[{**item.gaps[0], "question_id": 2**40}])
+
+    (topic,) = topics_of(StudyItem.objects.get(pk=item.pk))
+
+    assert topic.kind == BasisKind.CHECK
+    assert topic.question.startswith(item.closes[0].text)
 
 
 def test_without_a_resume_it_says_what_to_do(client: Client, user: User) -> None:
