@@ -63,12 +63,16 @@ def start(request: UserRequest) -> HttpResponse:
 def detail(request: UserRequest, guide_id: int) -> HttpResponse:
     """Show how a guide gets on, and what there is to learn once it is done.
 
-    The page asks again while it waits, naming the status that it shows: 204 means no news.
+    The page asks again while it waits, naming the status that it shows: 204 means no news. Once
+    the guide is there, the page is read anew.
     """
     guides = StudyGuide.objects.for_user(request.user)
     if request.htmx and guides.is_still(guide_id, request.GET.get("seen")):
         return HttpResponse(status=204)
     guide = get_object_or_404(guides.for_page(), pk=guide_id)
+    if request.htmx and guide.status == JobStatus.DONE:
+        # Its title stands over and beside the part that asks, and so does the way into a calendar.
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return _page(request, guide)
 
 

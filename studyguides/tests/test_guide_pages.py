@@ -17,7 +17,7 @@ from resumes.models import Resume
 from studyguides.models import StudyGuide, StudyItem
 from studyguides.schedule import schedule
 from studyguides.services import request_guide
-from studyguides.tests.guides import compared, posting_of, written
+from studyguides.tests.guides import compared, finished, posting_of, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,6 +50,20 @@ def test_it_works(client: Client, resume: Resume) -> None:
     assert (answer.status_code, answer["Location"]) == (302, guide.get_absolute_url())
     assert guide.feedback == feedback
     assert "학습 가이드를 만들고 있습니다" in client.get(guide.get_absolute_url()).content.decode()
+
+
+def test_a_page_that_waits_is_read_anew_once_the_guide_is_there(client: Client, user: User) -> None:
+    guide = request_guide(user, posting=posting_of(user))
+    asks, by_htmx = f"{guide.get_absolute_url()}?seen=queued", {"HX-Request": "true"}
+    assert client.get(asks, headers=by_htmx).status_code == 204
+
+    finished(guide)
+
+    answer = client.get(asks, headers=by_htmx)
+    assert (answer.headers.get("HX-Refresh"), answer.content) == ("true", b"")
+    page = client.get(guide.get_absolute_url()).content.decode()
+    assert "<h1>‘백엔드 개발자 (Java/Spring)’ 학습 가이드</h1>" in page
+    assert address("calendar", guide.pk) in page
 
 
 def test_something_must_be_chosen(client: Client, user: User) -> None:
