@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Case, Count, Prefetch, Q, Sum, When
+from django.db.models import Case, Count, F, Prefetch, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -79,15 +79,16 @@ class StudyGuideQuerySet(JobQuerySet["StudyGuide"]):
     def for_page(self) -> Self:
         """Return the guides `with_items`, and the ids of those sources that still exist."""
 
-        def there(name: str, path: str = "") -> Case:
-            exists = Q(**{f"{path or name}__is_active": True})
+        def there(name: str, *paths: str) -> Case:
+            exists = Q(**{f"{path}__is_active": True for path in paths or (name,)})
             return Case(When(exists, then=name))
 
         return self.with_items().annotate(
             feedback_there=there("feedback", "feedback__resume"),
             resume_there=there("feedback__resume"),
+            compared=F("feedback__posting"),
             compared_there=there("feedback__posting"),
-            interview_there=there("interview"),
+            interview_there=there("interview", "interview", "interview__resume"),
             posting_there=there("posting"),
         )
 
@@ -269,7 +270,8 @@ class StudyItem(models.Model):
     @property
     def gap(self) -> str:
         """What it helps to close in words, a line for each."""
-        return "\n".join(f"{gap.source.label}: {gap.text}" for gap in self.closes)
+        # Of a line that two postings have, one.
+        return "\n".join(dict.fromkeys(f"{gap.source.label}: {gap.text}" for gap in self.closes))
 
 
 class StudyKeyword(models.Model):

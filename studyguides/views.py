@@ -22,6 +22,7 @@ from studyguides import services
 from studyguides.calendars import calendar
 from studyguides.forms import GuideForm, NoteForm, StatusForm
 from studyguides.models import ItemStatus, StudyGuide, StudyItem
+from studyguides.origins import address_of
 from studyguides.practising import practise
 from studyguides.schedule import schedule
 
@@ -216,7 +217,10 @@ def _page(
     done = [slot.item for slot in slots if slot.item.status == ItemStatus.DONE]
     context = {
         "guide": guide,
-        "slots": list(zip(slots, notes, strict=True)),
+        "slots": [
+            (slot, note, [(gap, address_of(gap, guide)) for gap in slot.item.closes])
+            for slot, note in zip(slots, notes, strict=True)
+        ],
         "done_count": len(done),
         "done_hours": sum(item.estimated_hours for item in done),
         "done_share": round(100 * len(done) / len(slots)) if slots else 0,
