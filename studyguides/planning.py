@@ -87,12 +87,15 @@ class Plan:
         return sum(step.hours for step in self.steps)
 
 
+def first_to_come(deadlines: Iterable[date | None], on: date) -> date | None:
+    """Return the first deadline that is not over on a day, None without one."""
+    return min((day for day in deadlines if day and day >= on), default=None)
+
+
 def hours_until(deadlines: Iterable[date | None], on: date, hours_a_week: int) -> int | None:
     """Return how many hours there are until the first deadline to come, None without one."""
-    to_come = [day for day in deadlines if day and day >= on]
-    if not to_come:
-        return None
-    return (min(to_come) - on).days * hours_a_week // DAYS_OF_A_WEEK
+    first = first_to_come(deadlines, on)
+    return (first - on).days * hours_a_week // DAYS_OF_A_WEEK if first else None
 
 
 def plan(

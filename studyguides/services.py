@@ -134,6 +134,7 @@ def save_guide(guide: StudyGuide, written: Written) -> None:
             description=worded.description,
             gaps=[gap.model_dump(mode="json") for gap in step.gaps],
             skill=step.skill,
+            is_asked=step.is_asked,
             checks=list(worded.checks),
             estimated_hours=worded.hours,
         )

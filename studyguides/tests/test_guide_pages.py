@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
@@ -196,6 +197,17 @@ def test_items_follow_each_other_at_the_pace_of_their_user() -> None:
     # Twice the time, half of the days.
     assert paced([7, 14], 14) == [("12-01", "12-04"), ("12-04", "12-11")]
     assert paced([1, 1], 60) == [("12-01", "12-01"), ("12-01", "12-01")]
+
+
+def test_the_page_says_that_the_deadline_will_be_missed(client: Client, guide: StudyGuide) -> None:
+    assert "보다 늦습니다" not in client.get(guide.get_absolute_url()).content.decode()
+    StudyGuide.objects.update(hours_per_week=1)
+
+    page = client.get(guide.get_absolute_url()).content.decode()
+
+    deadline = guide.made_of.asked[0].posting.deadline
+    assert deadline is not None
+    assert f"공고 마감({date_format(deadline)})보다 늦습니다" in page
 
 
 def test_what_is_done_takes_no_time() -> None:

@@ -12,8 +12,9 @@ from interviews.tasks import judge_interview
 from interviews.tests.interviewing import begun, to_the_end
 from postings.models import JobPosting
 from postings.tests import note_down
+from quality.matching import fitting
 from resumes.models import Resume
-from resumes.tests import bare_resume
+from resumes.services import create_resume
 from studyguides.models import StudyGuide, StudyItem
 from studyguides.origins import address_of
 from studyguides.tests.guides import compared, posting_of, written
@@ -28,13 +29,13 @@ def feedback(resume: Resume) -> ResumeFeedback:
 
 @pytest.fixture
 def other(user: User) -> JobPosting:
-    return note_down(user, title="다른 공고", requirements="- Haskell 경험\n- Elixir 경험")
+    return note_down(user, title="다른 공고", requirements="- Rust 경험\n- Elixir 경험")
 
 
 @pytest.fixture
 def interview(user: User) -> Interview:
     """A judged interview about another résumé than the feedback."""
-    held = to_the_end(begun(bare_resume(user)), "모르겠습니다.")
+    held = to_the_end(begun(create_resume(user, fitting()["01_nurse"])), "모르겠습니다.")
     judge_interview(request_judgement(held).pk)
     return held
 
@@ -56,7 +57,7 @@ def test_it_works(
 
     led = addresses(guide)
 
-    assert {*led["Haskell 경험"]} == {other.get_absolute_url()}
+    assert {*led["Rust 경험"]} == {other.get_absolute_url()}
     assert led["Elixir 경험"] == [feedback.get_absolute_url(), other.get_absolute_url()]
     asked = interview.questions.all()[0].question
     assert {*led[asked]} == {interview.get_absolute_url()}
@@ -73,7 +74,7 @@ def test_what_is_gone_is_no_link(
     interview.resume.soft_delete()
 
     led = addresses(guide)
-    assert {*led["Haskell 경험"]} == {""}
+    assert {*led["Rust 경험"]} == {""}
     assert led["Elixir 경험"] == [feedback.get_absolute_url(), ""]
     assert {*led[interview.questions.all()[0].question]} == {""}
 
