@@ -209,14 +209,12 @@ def _laid_out(
 ) -> tuple[tuple[Step, ...], tuple[PutOff, ...]]:
     """Return the steps of all targets that the hours allow, and the targets that they do not."""
     laid = _Layout(hours_available)
-    urgent, others = [], []
-    for target in sorted(targets, key=lambda target: target.weight):
-        (others if target.rank else urgent).append(target)
+    ordered = sorted(targets, key=lambda target: target.weight)
     # No wish takes the time in which a must-have can at least be begun.
-    too_long = [target for target in urgent if not laid.take(target)]
+    too_long = [target for target in ordered if not target.rank and not laid.take(target)]
     for target in too_long:
         laid.begin(target)
-    too_long += [target for target in others if not laid.take(target)]
+    too_long += [target for target in ordered if target.rank and not laid.take(target)]
     put_off = (
         PutOff(target.steps[-1], tuple(target.gaps), sum(step.hours for step in laid.new(target)))
         for target in too_long

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def feedback(resume: Resume) -> ResumeFeedback:
-    return compared(resume, posting_of(resume.user, requirements="- Elixir 경험", preferred=""))
+    asked = {"requirements": "- Elixir 경험", "preferred": "", "deadline": None}
+    return compared(resume, posting_of(resume.user, **asked))
 
 
 @pytest.fixture
