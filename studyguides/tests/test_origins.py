@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def feedback(resume: Resume) -> ResumeFeedback:
-    asked = {"requirements": "- Elixir 경험", "preferred": "", "deadline": None}
-    return compared(resume, posting_of(resume.user, **asked))
+    posting = posting_of(resume.user, requirements="- Elixir 경험", preferred="", deadline=None)
+    return compared(resume, posting)
 
 
 @pytest.fixture
