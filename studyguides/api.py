@@ -102,7 +102,7 @@ def _sources(request: UserApiRequest, values: dict[str, Any]) -> dict[str, Any]:
     sources: dict[str, Any] = {
         name: get_object_or_404(rows, pk=values[f"{name}_id"])
         for name, rows in named.items()
-        if f"{name}_id" in values
+        if values.get(f"{name}_id")
     }
     if "hours_per_week" in values:
         sources["hours_per_week"] = values["hours_per_week"]

@@ -76,12 +76,17 @@ def missing_in(material: Material, on: date) -> Missing:
         for part in parts:
             for item in part.items:
                 if item.found != Found.FOUND:
-                    _read_item(missing, part.kind, item, resume, enough_months=enough)
+                    gap = _gap(asked, GapSource(part.kind.value), item.text)
+                    _read_item(missing, gap, item, resume, enough_months=enough)
         for text in unchecked:
-            missing.name(Gap(source=GapSource.MUST_HAVE, text=text), Reason.CONDITION)
+            missing.name(_gap(asked, GapSource.MUST_HAVE, text), Reason.CONDITION)
     for answer in material.answers:
         _read_answer(missing, answer, known_of(material.resume))
     return missing
+
+
+def _gap(asked: AskedBy, source: GapSource, text: str) -> Gap:
+    return Gap(source=source, text=text, posting_id=asked.posting_id)
 
 
 def _compared(
@@ -102,10 +107,9 @@ def _months_are_there(parts: Iterable[Part]) -> bool:
 
 
 def _read_item(
-    missing: Missing, kind: PartKind, item: Item, resume: ResumeDocument, *, enough_months: bool
+    missing: Missing, gap: Gap, item: Item, resume: ResumeDocument, *, enough_months: bool
 ) -> None:
-    gap = Gap(source=GapSource(kind.value), text=item.text)
-    if kind == PartKind.EXPERIENCE:
+    if gap.source == GapSource.EXPERIENCE:
         missing.name(gap, Reason.EXPERIENCE)
         return
     wanted = wanted_of(item.text)

@@ -19,10 +19,12 @@ class _Frozen(BaseModel):
 class AskedBy(_Frozen):
     """A posting and, where a feedback has compared it with the résumé, what that came to.
 
-    `parts` is None of a posting that nobody has compared yet.
+    `parts` is None of a posting that nobody has compared yet. `posting_id` names its row, None in
+    what was kept before it was known.
     """
 
     posting: PostingDocument
+    posting_id: int | None = None
     parts: tuple[Part, ...] | None = None
     unchecked: tuple[str, ...] = ()
 
@@ -61,12 +63,14 @@ class GapSource(TextChoices):
 class Gap(_Frozen):
     """Something that is asked and not there: a line of a posting, or a question of an interview.
 
-    `question_id` is that of the question, None of a line.
+    `question_id` is that of the question, None of a line. `posting_id` is that of the line's
+    posting, None of a question and of what was kept before it was known.
     """
 
     source: GapSource
     text: str
     question_id: int | None = None
+    posting_id: int | None = None
 
 
 class SetAside(_Frozen):

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Case, Count, Prefetch, Q, Sum, When
+from django.db.models import Case, Count, F, Prefetch, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -77,18 +77,23 @@ class StudyGuideQuerySet(JobQuerySet["StudyGuide"]):
         return self.defer("material").prefetch_related(items, "items__keywords")
 
     def for_page(self) -> Self:
-        """Return the guides `with_items`, and the ids of those sources that still exist."""
+        """Return the guides with items, material, and the ids of those sources that still exist."""
 
-        def there(name: str, path: str = "") -> Case:
-            exists = Q(**{f"{path or name}__is_active": True})
+        def there(name: str, *paths: str) -> Case:
+            exists = Q(**{f"{path}__is_active": True for path in paths or (name,)})
             return Case(When(exists, then=name))
 
-        return self.with_items().annotate(
-            feedback_there=there("feedback", "feedback__resume"),
-            resume_there=there("feedback__resume"),
-            compared_there=there("feedback__posting"),
-            interview_there=there("interview"),
-            posting_there=there("posting"),
+        return (
+            self.with_items()
+            .defer(None)
+            .annotate(
+                feedback_there=there("feedback", "feedback__resume"),
+                resume_there=Coalesce(there("feedback__resume"), there("interview__resume")),
+                compared=F("feedback__posting"),
+                compared_there=there("feedback__posting"),
+                interview_there=there("interview", "interview", "interview__resume"),
+                posting_there=there("posting"),
+            )
         )
 
 
@@ -225,6 +230,8 @@ class StudyItem(models.Model):
     gaps = models.JSONField(editable=False)
     # The skill of the vocabulary that is learnt, "" of a topic or an answer.
     skill = models.CharField(max_length=KEYWORD_LENGTH, blank=True, editable=False)
+    # Whether it closes a gap by itself, or only leads to what does.
+    is_asked = models.BooleanField(default=False, editable=False)
     checks = models.JSONField(_("확인 질문"))
     estimated_hours = models.PositiveSmallIntegerField(_("예상 시간"))
     status = CodeField(_("상태"), division="study_item_status", default=ItemStatus.TODO)
@@ -262,6 +269,11 @@ class StudyItem(models.Model):
         return f"{self.guide_id} {self.order}"
 
     @property
+    def can_go_into_resume(self) -> bool:
+        """Whether it is a skill of its own that was asked for and is learnt."""
+        return bool(self.skill) and self.is_asked and self.status == ItemStatus.DONE
+
+    @property
     def closes(self) -> list[Gap]:
         """What it helps to close."""
         return [Gap.model_validate(gap) for gap in self.gaps]
@@ -269,7 +281,8 @@ class StudyItem(models.Model):
     @property
     def gap(self) -> str:
         """What it helps to close in words, a line for each."""
-        return "\n".join(f"{gap.source.label}: {gap.text}" for gap in self.closes)
+        # Of a line that two postings have, one.
+        return "\n".join(dict.fromkeys(f"{gap.source.label}: {gap.text}" for gap in self.closes))
 
 
 class StudyKeyword(models.Model):

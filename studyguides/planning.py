@@ -62,7 +62,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PutOff:
-    """What there is no time for: all the steps that it would take, the asked one last."""
+    """What there is no time for: its last step, and the hours of all that it would still take."""
 
     step: Step
     gaps: tuple[Gap, ...]
@@ -87,12 +87,15 @@ class Plan:
         return sum(step.hours for step in self.steps)
 
 
+def first_to_come(deadlines: Iterable[date | None], on: date) -> date | None:
+    """Return the first deadline that is not over on a day, None without one."""
+    return min((day for day in deadlines if day and day >= on), default=None)
+
+
 def hours_until(deadlines: Iterable[date | None], on: date, hours_a_week: int) -> int | None:
     """Return how many hours there are until the first deadline to come, None without one."""
-    to_come = [day for day in deadlines if day and day >= on]
-    if not to_come:
-        return None
-    return (min(to_come) - on).days * hours_a_week // DAYS_OF_A_WEEK
+    first = first_to_come(deadlines, on)
+    return (first - on).days * hours_a_week // DAYS_OF_A_WEEK if first else None
 
 
 def plan(
@@ -132,9 +135,14 @@ class _Target:
         return sum(step.hours for step in self.steps)
 
     @property
+    def rank(self) -> int:
+        """How urgent it is: 0 of what must be had."""
+        return min(_RANKS[gap.source] for gap in self.gaps)
+
+    @property
     def weight(self) -> tuple[int, int]:
         """How late its turn comes: the most urgent first, of those the shortest."""
-        return min(_RANKS[gap.source] for gap in self.gaps), self.hours
+        return self.rank, self.hours
 
 
 class _Planner:
@@ -200,28 +208,69 @@ def _laid_out(
     targets: Iterable[_Target], hours_available: int | None
 ) -> tuple[tuple[Step, ...], tuple[PutOff, ...]]:
     """Return the steps of all targets that the hours allow, and the targets that they do not."""
-    taken: dict[tuple[str, str, str], Step] = {}
-    put_off: list[PutOff] = []
-    left = hours_available
-    for target in sorted(targets, key=lambda target: target.weight):
-        new = [step for step in target.steps if step.key not in taken]
-        hours = sum(step.hours for step in new)
-        if len(taken) + len(new) > MAX_STEPS or (left is not None and hours > left):
-            put_off.append(PutOff(target.steps[-1], tuple(target.gaps), hours))
-            continue
-        if left is not None:
-            left -= hours
-        taken.update((step.key, step) for step in new)
-        _link([taken[step.key] for step in target.steps], target)
-    return tuple(taken.values()), tuple(put_off)
+    laid = _Layout(hours_available)
+    ordered = sorted(targets, key=lambda target: target.weight)
+    # No wish takes the time in which a must-have can at least be begun.
+    too_long = [target for target in ordered if not target.rank and not laid.take(target)]
+    for target in too_long:
+        laid.begin(target)
+    too_long += [target for target in ordered if target.rank and not laid.take(target)]
+    put_off = (
+        PutOff(target.steps[-1], tuple(target.gaps), sum(step.hours for step in laid.new(target)))
+        for target in too_long
+    )
+    return tuple(laid.taken.values()), tuple(put_off)
 
 
-def _link(steps: Sequence[Step], target: _Target) -> None:
-    """Tell steps which gaps they serve, and for what they prepare."""
-    *before, asked = steps
-    asked.is_asked = True
-    asked.mark, asked.instead = target.steps[-1].mark, target.steps[-1].instead
-    for step in steps:
-        step.gaps.extend(gap for gap in target.gaps if gap not in step.gaps)
+class _Layout:
+    """The steps that are taken, within the hours and the number that there is room for."""
+
+    def __init__(self, hours_available: int | None) -> None:
+        self.left = hours_available
+        self.taken: dict[tuple[str, str, str], Step] = {}
+
+    def new(self, target: _Target) -> list[Step]:
+        """Return the steps of a target that are not taken yet."""
+        return [step for step in target.steps if step.key not in self.taken]
+
+    def take(self, target: _Target) -> bool:
+        """Take all steps of a target; return whether there was room for them."""
+        if not self._add(self.new(target)):
+            return False
+        *before, asked = (self.taken[step.key] for step in target.steps)
+        asked.is_asked = True
+        asked.mark, asked.instead = target.steps[-1].mark, target.steps[-1].instead
+        _serve(asked, target)
+        _lead(before, target)
+        return True
+
+    def begin(self, target: _Target) -> None:
+        """Take what leads to a target as far as there is room, each after what leads to it."""
+        for step in self.new(target)[:-1]:
+            to_come = {later.skill for later in self.new(target)}
+            if not (step.lesson and to_come & {*step.lesson.after}):
+                self._add([step])
+        begun = [self.taken[step.key] for step in target.steps[:-1] if step.key in self.taken]
+        _lead(begun, target)
+
+    def _add(self, steps: Sequence[Step]) -> bool:
+        hours = sum(step.hours for step in steps)
+        if len(self.taken) + len(steps) > MAX_STEPS:
+            return False
+        if self.left is not None:
+            if hours > self.left:
+                return False
+            self.left -= hours
+        self.taken.update((step.key, step) for step in steps)
+        return True
+
+
+def _lead(before: Iterable[Step], target: _Target) -> None:
+    """Tell steps that they lead to a target, and which gaps they serve by it."""
     for step in before:
-        step.prepares.append(asked.skill)
+        _serve(step, target)
+        step.prepares.append(target.steps[-1].skill)
+
+
+def _serve(step: Step, target: _Target) -> None:
+    step.gaps.extend(gap for gap in target.gaps if gap not in step.gaps)

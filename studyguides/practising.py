@@ -15,6 +15,7 @@ from interviews import conversing
 from interviews.models import Interview, InterviewQuestion
 from interviews.topics import BasisKind, Topic
 from resumes.models import Resume
+from studyguides.lessons import CHECK_LENGTH
 from studyguides.models import StudyItem
 
 # Of the gaps that an item closes, so many are asked about: it is to stay a short interview.
@@ -52,11 +53,15 @@ def practise(item: StudyItem) -> Interview:
 def topics_of(item: StudyItem) -> Iterator[Topic]:
     """Yield what an interview about an item asks: its checks, then how they serve what is asked."""
     name = item.skill or item.title
-    for check in item.checks:
-        question = _("%(check)s 직접 해 보신 일을 들어 말씀해 주세요.") % {"check": check}
-        yield Topic(kind=BasisKind.CHECK, question=question, requirement=name)
     answers = {gap.question_id for gap in item.closes if gap.question_id}
     asked = {question.pk: question for question in InterviewQuestion.objects.filter(pk__in=answers)}
+    # An answer that is to be given again is its own check: its question is asked once, as it was.
+    again = {question.question[:CHECK_LENGTH] for question in asked.values()}
+    for check in item.checks:
+        if check in again:
+            continue
+        question = _("%(check)s 직접 해 보신 일을 들어 말씀해 주세요.") % {"check": check}
+        yield Topic(kind=BasisKind.CHECK, question=question, requirement=name)
     for gap in item.closes[:MAX_GAPS]:
         if gap.question_id is None:
             question = _(

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from studyguides.models import ItemStatus, StudyItem
+from django.utils import timezone
+
+from studyguides.models import ItemStatus, StudyGuide, StudyItem
+from studyguides.planning import first_to_come
 
 DAYS_OF_A_WEEK = 7
 
@@ -36,6 +39,12 @@ def schedule(items: Iterable[StudyItem], hours_a_week: int, on: date) -> list[Sl
         ends = max(begins, _day(hours - 1, hours_a_week, on))
         slots.append(Slot(item, begins, ends))
     return slots
+
+
+def deadline_of(guide: StudyGuide) -> date | None:
+    """Return the first deadline of the postings of a guide that was to come when it was made."""
+    deadlines = [asked.posting.deadline for asked in guide.made_of.asked]
+    return first_to_come(deadlines, timezone.localdate(guide.created_at))
 
 
 def _day(hours: int, hours_a_week: int, on: date) -> date:

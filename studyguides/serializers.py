@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from feedback.serializers import JobSerializer
-from gaechwi.api.serializers import MAX_ID, StrictSerializer
+from gaechwi.api.serializers import MAX_ID, StrictSerializer, WholeNumber
 from studyguides.models import (
     MAX_HOURS_A_WEEK,
     MIN_HOURS_A_WEEK,
@@ -21,22 +21,22 @@ SOURCES = ("feedback_id", "interview_id", "posting_id")
 
 
 class GuideSources(StrictSerializer):
-    """What a guide is to be made of: at least one source, and how much time there is in a week."""
+    """What a guide is to be made of: at least one source, and how much time a week has for it."""
 
     default_error_messages = {
         "no_source": _("feedback_id, interview_id, posting_id 가운데 하나는 있어야 합니다.")
     }
 
-    feedback_id = serializers.IntegerField(required=False, min_value=1, max_value=MAX_ID)
-    interview_id = serializers.IntegerField(required=False, min_value=1, max_value=MAX_ID)
-    posting_id = serializers.IntegerField(required=False, min_value=1, max_value=MAX_ID)
-    hours_per_week = serializers.IntegerField(
+    feedback_id = WholeNumber(required=False, allow_null=True, min_value=1, max_value=MAX_ID)
+    interview_id = WholeNumber(required=False, allow_null=True, min_value=1, max_value=MAX_ID)
+    posting_id = WholeNumber(required=False, allow_null=True, min_value=1, max_value=MAX_ID)
+    hours_per_week = WholeNumber(
         required=False, min_value=MIN_HOURS_A_WEEK, max_value=MAX_HOURS_A_WEEK
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return the values. Raises ValidationError where no source is named."""
-        if not any(source in attrs for source in SOURCES):
+        if not any(attrs.get(source) for source in SOURCES):
             self.fail("no_source")
         return attrs
 

@@ -134,6 +134,7 @@ def save_guide(guide: StudyGuide, written: Written) -> None:
             description=worded.description,
             gaps=[gap.model_dump(mode="json") for gap in step.gaps],
             skill=step.skill,
+            is_asked=step.is_asked,
             checks=list(worded.checks),
             estimated_hours=worded.hours,
         )
@@ -232,12 +233,14 @@ def _material(
         asked[feedback.posting_id or 0] = _asked_in(feedback)
     if posting is not None and posting.pk not in asked:
         document = PostingDocument.model_validate(posting_snapshot(posting))
-        asked[posting.pk] = AskedBy(posting=document)
+        asked[posting.pk] = AskedBy(posting=document, posting_id=posting.pk)
     if interview is not None:
         resume = resume or interview.document
         if (document_of := interview.posting_document) and interview.posting_id not in asked:
             # What it is about, and until when: what of it is missing was not asked for.
-            asked[interview.posting_id or 0] = AskedBy(posting=document_of, parts=())
+            asked[interview.posting_id or 0] = AskedBy(
+                posting=document_of, posting_id=interview.posting_id, parts=()
+            )
     return Material(
         resume=resume,
         asked=tuple(asked.values()),
@@ -253,6 +256,7 @@ def _asked_in(feedback: ResumeFeedback) -> AskedBy:
         raise NotReadyError
     return AskedBy(
         posting=posting,
+        posting_id=feedback.posting_id,
         parts=tuple(feedback.parts),
         unchecked=tuple(feedback.unchecked_requirements),
     )

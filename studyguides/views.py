@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +22,9 @@ from studyguides import services
 from studyguides.calendars import calendar
 from studyguides.forms import GuideForm, NoteForm, StatusForm
 from studyguides.models import ItemStatus, StudyGuide, StudyItem
+from studyguides.origins import address_of
 from studyguides.practising import practise
-from studyguides.schedule import schedule
+from studyguides.schedule import deadline_of, schedule
 
 PAGE_SIZE = 10
 
@@ -63,12 +64,16 @@ def start(request: UserRequest) -> HttpResponse:
 def detail(request: UserRequest, guide_id: int) -> HttpResponse:
     """Show how a guide gets on, and what there is to learn once it is done.
 
-    The page asks again while it waits, naming the status that it shows: 204 means no news.
+    The page asks again while it waits, naming the status that it shows: 204 means no news. Once
+    the guide is there, the page is read anew.
     """
     guides = StudyGuide.objects.for_user(request.user)
     if request.htmx and guides.is_still(guide_id, request.GET.get("seen")):
         return HttpResponse(status=204)
     guide = get_object_or_404(guides.for_page(), pk=guide_id)
+    if request.htmx and guide.status == JobStatus.DONE:
+        # Its title stands over and beside the part that asks, and so does the way into a calendar.
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return _page(request, guide)
 
 
@@ -166,14 +171,19 @@ def item_practise(request: UserRequest, item_id: int) -> HttpResponse:
 @require_POST
 def item_to_resume(request: UserRequest, item_id: int) -> HttpResponse:
     """Add what was learnt to the technologies of the résumé that the guide is about."""
-    items = StudyItem.objects.for_user(request.user).exclude(skill="")
-    item = get_object_or_404(items, pk=item_id)
+    item = _item(request, item_id)
+    guide = StudyGuide.objects.for_page().get(pk=item.guide_id)
     resumes = Resume.objects.for_user(request.user)
-    resume = get_object_or_404(resumes, feedbacks__guides=item.guide_id)
+    resume = get_object_or_404(resumes, pk=guide.resume_there)  # type: ignore[attr-defined]
+    if not item.can_go_into_resume:
+        raise Http404
     form = TechnologiesForm({"titles": item.skill}, resume=resume)
     if form.is_valid():
         form.save()
-        said = _("이력서의 기술에 ‘%(skill)s’ 항목을 더했습니다. 다시 맞춰 보면 반영됩니다.")
+        said = _(
+            "이력서의 기술에 ‘%(skill)s’ 항목을 더했습니다. 목록에만 있으면 일부만 반영됩니다. "
+            "쓴 일을 경력에 적으면 온전히 반영됩니다."
+        )
         messages.success(request, said % {"skill": item.skill})
     else:
         messages.warning(request, " ".join(map(str, form.errors["titles"])))
@@ -209,14 +219,20 @@ def _page(
         else NoteForm(initial={"notes": slot.item.notes}, auto_id=f"note-{slot.item.pk}-%s")
         for slot in slots
     ]
+    last_day = max((slot.ends for slot in slots if slot.ends), default=None)
+    deadline = deadline_of(guide)
     done = [slot.item for slot in slots if slot.item.status == ItemStatus.DONE]
     context = {
         "guide": guide,
-        "slots": list(zip(slots, notes, strict=True)),
+        "slots": [
+            (slot, note, [(gap, address_of(gap, guide)) for gap in slot.item.closes])
+            for slot, note in zip(slots, notes, strict=True)
+        ],
         "done_count": len(done),
         "done_hours": sum(item.estimated_hours for item in done),
         "done_share": round(100 * len(done) / len(slots)) if slots else 0,
-        "last_day": max((slot.ends for slot in slots if slot.ends), default=None),
+        "last_day": last_day,
+        "missed": deadline if last_day and deadline and last_day > deadline else None,
         "statuses": ItemStatus,
     }
     template = "studyguides/_guide.html" if request.htmx else "studyguides/detail.html"

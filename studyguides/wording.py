@@ -17,7 +17,7 @@ from studyguides.planning import Plan, Step
 from studyguides.reasons import Reason
 
 # Raised whenever the rules plan or word differently, so that a guide tells what it rests on.
-RULES_VERSION = "guide-1"
+RULES_VERSION = "guide-2"
 
 # More names than this in one sentence are not read.
 MAX_NAMES = 3
@@ -157,7 +157,7 @@ def summary(plan: Plan) -> str:
     """Return what a plan comes to: how much, in which time, and where to begin."""
     if not plan.steps:
         return (
-            _("남은 시간에 공부로 채울 것은 없습니다.")
+            _("마감까지 남은 시간이 짧아 가이드에 담을 수 있는 것이 없습니다.")
             if plan.put_off
             else _("공부로 채울 것은 없습니다.")
         )

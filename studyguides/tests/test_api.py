@@ -88,6 +88,12 @@ def test_several_sources_and_hours(client: Client, resume: Resume, posting: JobP
     assert guide.hours_per_week == 3
 
 
+def test_a_source_that_is_null_is_none(client: Client, posting: JobPosting) -> None:
+    answer = ask(client, {"feedback_id": None, "interview_id": None, "posting_id": posting.pk})
+    assert answer.status_code == 202
+    assert (answer.json()["feedback_id"], answer.json()["posting_id"]) == (None, posting.pk)
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
@@ -95,6 +101,10 @@ def test_several_sources_and_hours(client: Client, resume: Resume, posting: JobP
         ({"hours_per_week": 5}, ""),
         ({"posting_id": "x"}, "posting_id"),
         ({"posting_id": 0}, "posting_id"),
+        ({"posting_id": "1"}, "posting_id"),
+        ({"posting_id": True}, "posting_id"),
+        ({"posting_id": 1, "hours_per_week": "5"}, "hours_per_week"),
+        ({"posting_id": None, "feedback_id": None}, ""),
         ({"posting_id": 1, "hours_per_week": 0}, "hours_per_week"),
         ({"posting_id": 1, "hours_per_week": 61}, "hours_per_week"),
         ({"posting": 1}, "posting"),

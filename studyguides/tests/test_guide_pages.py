@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,7 +18,7 @@ from resumes.models import Resume
 from studyguides.models import StudyGuide, StudyItem
 from studyguides.schedule import schedule
 from studyguides.services import request_guide
-from studyguides.tests.guides import compared, posting_of, written
+from studyguides.tests.guides import compared, finished, posting_of, written
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,6 +51,20 @@ def test_it_works(client: Client, resume: Resume) -> None:
     assert (answer.status_code, answer["Location"]) == (302, guide.get_absolute_url())
     assert guide.feedback == feedback
     assert "학습 가이드를 만들고 있습니다" in client.get(guide.get_absolute_url()).content.decode()
+
+
+def test_a_page_that_waits_is_read_anew_once_the_guide_is_there(client: Client, user: User) -> None:
+    guide = request_guide(user, posting=posting_of(user))
+    asks, by_htmx = f"{guide.get_absolute_url()}?seen=queued", {"HX-Request": "true"}
+    assert client.get(asks, headers=by_htmx).status_code == 204
+
+    finished(guide)
+
+    answer = client.get(asks, headers=by_htmx)
+    assert (answer.headers.get("HX-Refresh"), answer.content) == ("true", b"")
+    page = client.get(guide.get_absolute_url()).content.decode()
+    assert "<h1>‘백엔드 개발자 (Java/Spring)’ 학습 가이드</h1>" in page
+    assert address("calendar", guide.pk) in page
 
 
 def test_something_must_be_chosen(client: Client, user: User) -> None:
@@ -182,6 +197,17 @@ def test_items_follow_each_other_at_the_pace_of_their_user() -> None:
     # Twice the time, half of the days.
     assert paced([7, 14], 14) == [("12-01", "12-04"), ("12-04", "12-11")]
     assert paced([1, 1], 60) == [("12-01", "12-01"), ("12-01", "12-01")]
+
+
+def test_the_page_says_that_the_deadline_will_be_missed(client: Client, guide: StudyGuide) -> None:
+    assert "보다 늦습니다" not in client.get(guide.get_absolute_url()).content.decode()
+    StudyGuide.objects.update(hours_per_week=1)
+
+    page = client.get(guide.get_absolute_url()).content.decode()
+
+    deadline = guide.made_of.asked[0].posting.deadline
+    assert deadline is not None
+    assert f"공고 마감({date_format(deadline)})보다 늦습니다" in page
 
 
 def test_what_is_done_takes_no_time() -> None:

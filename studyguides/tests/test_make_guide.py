@@ -63,7 +63,7 @@ def judged_interview(resume: Resume) -> object:
 def test_it_works(user: User, feedback: ResumeFeedback) -> None:
     guide = written(user, feedback=feedback)
 
-    assert (guide.engine, guide.prompt_version) == ("offline", "guide-1")
+    assert (guide.engine, guide.prompt_version) == ("offline", "guide-2")
     assert guide.title == "‘백엔드 개발자 (Java/Spring)’ 학습 가이드"
     items = list(guide.items.all())
     assert [item.order for item in items] == list(range(1, len(items) + 1))
@@ -184,7 +184,7 @@ def test_a_deadline_that_is_over_limits_nothing(user: User) -> None:
 def test_without_time_there_are_no_items_and_all_is_named(user: User) -> None:
     guide = written(user, posting=posting_of(user, deadline=timezone.localdate()))
     assert guide.items.count() == 0
-    assert guide.summary.startswith("남은 시간에 공부로 채울 것은 없습니다.")
+    assert guide.summary.startswith("마감까지 남은 시간이 짧아")
     assert guide.left_out
 
 

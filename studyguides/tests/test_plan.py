@@ -204,6 +204,8 @@ def test_what_an_answer_was_about_and_the_resume_lacks_is_learnt_as_well() -> No
 
 # Time
 
+names = st.lists(st.sampled_from(sorted(reviewed().lessons)), min_size=1, max_size=12)
+
 
 @pytest.mark.parametrize(
     ("deadlines", "hours"),
@@ -233,6 +235,48 @@ def test_a_long_item_does_not_keep_out_a_short_one() -> None:
     assert [later.step.skill for later in made.put_off] == ["영어"]
 
 
+def test_a_must_have_that_does_not_fit_is_begun_before_any_wish() -> None:
+    kubernetes = planned(asking("Kubernetes 운영 경험"))
+    *before, asked = kubernetes.steps
+    hours = sum(step.hours for step in before)
+
+    made = planned(asking("Kubernetes 운영 경험", preferred="Git 사용 경험"), hours=hours)
+
+    assert skills_of(made) == [step.skill for step in before]
+    assert not any(step.is_asked for step in made.steps)
+    assert all(step.prepares == ["Kubernetes"] for step in made.steps)
+    left = [(later.step.skill, later.hours) for later in made.put_off]
+    assert left == [("Kubernetes", asked.hours), ("Git", 10)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(asked=names, wished=names, hours=st.integers(0, 300))
+def test_no_wish_takes_the_time_of_a_must_have(
+    asked: list[str], wished: list[str], hours: int
+) -> None:
+    """What of the must-haves fits is planned, whatever else is wished."""
+    must = [Need(Gap(source=GapSource.MUST_HAVE, text=name), (name,)) for name in asked]
+    wish = [Need(Gap(source=GapSource.PREFERRED, text=name), (name,)) for name in wished]
+
+    def made_of(needs: list[Need]) -> Plan:
+        missing = Missing(needs=needs)
+        return plan(missing, frozenset(), reviewed(), degree=None, hours_available=hours)
+
+    alone, beside = made_of(must), made_of([*must, *wish])
+
+    assert skills_of(beside)[: len(alone.steps)] == skills_of(alone)
+    learnt = {step.skill for step in beside.steps}
+    if any(gap.source == GapSource.PREFERRED for step in beside.steps for gap in step.gaps):
+        room = hours - alone.total_hours
+        lessons = reviewed().lessons
+        to_come = {later.step.skill for later in alone.put_off}
+        assert all(
+            lessons[name].hours > room
+            for name in to_come
+            if {*lessons[name].after} <= learnt and len(alone.steps) < MAX_STEPS
+        )
+
+
 def test_what_nobody_can_take_in_is_put_off() -> None:
     everything = [name for name, one in reviewed().lessons.items() if not one.after][:50]
     gap = Gap(source=GapSource.MUST_HAVE, text="모두")
@@ -240,9 +284,6 @@ def test_what_nobody_can_take_in_is_put_off() -> None:
     made = plan(missing, frozenset(), reviewed(), degree=None, hours_available=None)
     assert len(made.steps) == MAX_STEPS
     assert len(made.put_off) == 50 - MAX_STEPS
-
-
-names = st.lists(st.sampled_from(sorted(reviewed().lessons)), min_size=1, max_size=12)
 
 
 @settings(max_examples=200, deadline=None)

@@ -15,7 +15,9 @@ from interviews.models import Interview, InterviewFeedback
 from interviews.tasks import judge_interview, speak
 from interviews.tests.interviewing import begun, to_the_end
 from interviews.topics import BasisKind, Topic
+from quality.matching import fitting
 from resumes.models import Resume
+from resumes.services import create_resume
 from resumes.tests import bare_resume
 from studyguides.models import ItemStatus, StudyGuide, StudyItem
 from studyguides.practising import topics_of
@@ -37,7 +39,7 @@ def guide(user: User, feedback: ResumeFeedback) -> StudyGuide:
 
 
 def item_of(guide: StudyGuide) -> StudyItem:
-    return guide.items.exclude(skill="").all()[0]
+    return guide.items.exclude(skill="").filter(is_asked=True)[0]
 
 
 def practise(client: Client, item: StudyItem) -> Any:
@@ -102,6 +104,24 @@ def test_an_answer_is_practised_by_its_own_question(user: User, resume: Resume) 
 
     weak: list[Topic] = [question.topic for question in interview.questions.all()]
     assert any(topic in asked for topic in weak)
+    (of_answer,) = [item for item in guide.items.all() if item.checks == [weak[0].question]]
+    # Once, in its own words.
+    assert list(topics_of(of_answer)) == [weak[0]]
+
+
+def test_of_an_interview_that_is_gone_the_question_is_still_practised(
+    user: User, resume: Resume
+) -> None:
+    interview = to_the_end(begun(resume), "모르겠습니다.")
+    judge_interview(request_judgement(interview).pk)
+    guide = written(user, interview=interview, posting=posting_of(user))
+    item = next(item for item in guide.items.all() if item.closes[0].question_id)
+    StudyItem.objects.filter(pk=item.pk).update(gaps=[{**item.gaps[0], "question_id": 2**40}])
+
+    (topic,) = topics_of(StudyItem.objects.get(pk=item.pk))
+
+    assert topic.kind == BasisKind.CHECK
+    assert topic.question.startswith(item.closes[0].text)
 
 
 def test_without_a_resume_it_says_what_to_do(client: Client, user: User) -> None:
@@ -142,10 +162,48 @@ def test_what_is_done_is_added_by_its_user(
     assert address in client.get(guide.get_absolute_url()).content.decode()
     page = add(client, item)
 
-    assert "항목을 더했습니다" in page.content.decode()
+    assert "항목을 더했습니다. 목록에만 있으면 일부만 반영됩니다." in page.content.decode()
     assert resume.technology_stacks.filter(title=item.skill).count() == 1
     assert "이미 모두 적혀 있는" in add(client, item).content.decode()
     assert resume.technology_stacks.filter(title=item.skill).count() == 1
+
+
+def test_what_is_not_done_is_not_added(client: Client, resume: Resume, guide: StudyGuide) -> None:
+    item = item_of(guide)
+    set_status(item, ItemStatus.DOING)
+
+    assert add(client, item).status_code == 404
+    assert not resume.technology_stacks.filter(title=item.skill).exists()
+
+
+def test_what_only_led_to_it_is_not_added(client: Client, user: User) -> None:
+    asked = posting_of(user, requirements="- Kubernetes 운영 경험", preferred="")
+    nurse = create_resume(user, fitting()["01_nurse"])
+    guide = written(user, feedback=compared(nurse, asked))
+    before = guide.items.filter(is_asked=False)[0]
+    set_status(before, ItemStatus.DONE)
+
+    address = reverse("studyguides:item_to_resume", args=[before.pk])
+    assert address not in client.get(guide.get_absolute_url()).content.decode()
+    assert add(client, before).status_code == 404
+
+
+def test_of_an_interview_it_goes_into_the_resume_it_was_about(
+    client: Client, user: User, resume: Resume
+) -> None:
+    bare_resume(user)
+    interview = to_the_end(begun(resume), "모르겠습니다.")
+    judge_interview(request_judgement(interview).pk)
+    posting = posting_of(user, requirements="- Elixir 경험", preferred="")
+    guide = written(user, interview=interview, posting=posting)
+    item = guide.items.get(skill="Elixir")
+    set_status(item, ItemStatus.DONE)
+    address = reverse("studyguides:item_to_resume", args=[item.pk])
+    assert address in client.get(guide.get_absolute_url()).content.decode()
+
+    add(client, item)
+
+    assert resume.technology_stacks.filter(title="Elixir").exists()
 
 
 def test_only_then_the_rate_rises(
@@ -156,7 +214,7 @@ def test_only_then_the_rate_rises(
         set_status(item, ItemStatus.DONE)
     assert compared(resume, feedback.posting).matching_rate == feedback.matching_rate
 
-    for item in guide.items.exclude(skill=""):
+    for item in guide.items.filter(is_asked=True).exclude(skill=""):
         add(client, item)
 
     again = compared(Resume.objects.get(pk=resume.pk), feedback.posting).matching_rate
