@@ -12,8 +12,8 @@ from imports.models import ResumeImport
 class ResumeImportAdmin(JobAdmin[ResumeImport]):
     """The jobs that read résumés: how they went, not what they say."""
 
-    list_display = [*JobAdmin.list_display, "kind", "problem"]
-    list_filter = [*JobAdmin.list_filter, "kind", "problem"]
+    list_display = ["pk", "kind", "status", "error", "problem", "engine", "duration", "created_at"]
+    list_filter = ["status", "error", "problem", "kind", "engine", "created_at"]
     search_fields = ["import_id", "user__email"]
     fields = [
         "import_id",

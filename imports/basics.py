@@ -23,7 +23,10 @@ _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'-]{1,20}(?:\s[A-Z][A-Za-z'.-]{0,20}){1,3
 _AFTER_NAME = re.compile(r"\s?[(\[].{1,40}[)\]]\Z|\s(?:님|입니다\.?)\Z")
 # "백엔드 개발자 김개취": the name stands last.
 _NAME_LAST = re.compile(r"(.{2,80})\s([가-힣]{3})\Z")
-_FAMILY = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허노심하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모남탁국어은편용"
+_FAMILY = (
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허노심하곽성차주우구민진지엄채원천방공현함변염"
+    "여추도소석선설마길연위표명기반왕금옥육인맹제모남탁국어은편용"
+)
 _SECTION_WORDS = re.compile(r"이력서|경력기술서|resume|curriculum vitae|cv\Z|지원서", re.IGNORECASE)
 _GENDERS = {
     "남": "1",

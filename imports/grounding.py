@@ -50,6 +50,8 @@ _NAMED_BY = {
     "qualifications": "title",
 }
 _WORDS = re.compile(r"[0-9A-Za-z가-힣]+(?:[.+#'&/-][0-9A-Za-z가-힣]+)*[+#]{0,2}")
+# What stands around a heading.
+_EDGES = re.compile(r"\A[^\w]{1,10}|[^\w)]{1,10}\Z")
 _VALIDATORS: dict[str, Any] = {
     "email": EmailValidator(),
     "phone": phone_validator,
@@ -156,7 +158,7 @@ class _Placed:
     def holds(self, line: str) -> bool:
         if squeezed(line) in self._values or is_furniture(line):
             return True
-        bare = line.strip(" \t-–—•·■□▪◆◇●○*#>[]【】<>《》:：")
+        bare = _EDGES.sub("", line)
         if section_of(bare) or is_chapter(bare):
             return True
         # Days are compared as days, the other words one by one.

@@ -87,9 +87,9 @@ def divided(text: str) -> tuple[list[Row], list[Part]]:
             if rest:
                 parts[-1].rows.append(_row(Line(rest, "", rest, True, False)))
             continue
-        if is_chapter(line.body) and not (parts and parts[-1].section == OTHER):
-            if not parts or parts[-1].section != "introduction":
-                parts.append(Part("introduction", line.body))
+        within = parts[-1].section if parts else ""
+        if is_chapter(line.body) and within not in ("introduction", OTHER):
+            parts.append(Part("introduction", line.body))
         (parts[-1].rows if parts else head).append(_row(line))
     return head, parts
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 _EMPLOYMENT = re.compile(
-    r"(?P<regular>(?<!비)정규직|full[ -]?time|permanent)|(?P<contract>(?<!무기)계약직|기간제|파견|\bcontract)"
+    r"(?P<regular>(?<!비)정규직|full[ -]?time|permanent)|"
+    r"(?P<contract>(?<!무기)계약직|기간제|파견|\bcontract)"
     r"|(?P<intern>인턴|\bintern)|(?P<freelance>프리랜서|freelance)"
     r"|(?P<part>파트타임|아르바이트|알바|시간제|part[ -]?time)",
     re.IGNORECASE,
 )
 _EMPLOYMENT_TYPES = {"regular": "1", "contract": "2", "intern": "3", "freelance": "4", "part": "5"}
 _ONLY_EMPLOYMENT = re.compile(
-    r"(?:정규직|계약직|인턴직?|기간제|파견직|프리랜서|파트타임|아르바이트|full[ -]?time|part[ -]?time|contract|intern|freelance)\Z",
+    r"(?:정규직|계약직|인턴직?|기간제|파견직|프리랜서|파트타임|아르바이트|"
+    r"full[ -]?time|part[ -]?time|contract|intern|freelance)\Z",
     re.IGNORECASE,
 )
 _STATUSES = (
@@ -66,7 +68,8 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 _SCHOOL = re.compile(
-    r"대학교|대학원|고등학교|전문학교|대학(?:\s|\Z|\()|여고|[가-힣]{2}고(?:\s|\Z)|중학교|university|college|institute|high school|검정고시",
+    r"대학교|대학원|고등학교|전문학교|대학(?:\s|\Z|\()|여고|[가-힣]{2}고(?:\s|\Z)|중학교"
+    r"|university|college|institute|high school|검정고시",
     re.IGNORECASE,
 )
 _OUT_OF = r"\s?/\s?\d(?:\.\d{1,2})?"

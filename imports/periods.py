@@ -17,7 +17,10 @@ _DAY = (
 )
 # The figures before the first one would make it something else; the second comes after a sign.
 _ALONE = r"(?<![\d.\-/])"
-_NOW = r"(?P<now>현재|재직\s?중|재학\s?중|진행\s?중|근무\s?중|활동\s?중|휴학\s?중|지금|present|now|current|ongoing)"
+_NOW = (
+    r"(?P<now>현재|재직\s?중|재학\s?중|진행\s?중|근무\s?중|활동\s?중|휴학\s?중|지금"
+    r"|present|now|current|ongoing)"
+)
 # A year alone names no month, and a month would have to be made up.
 _YEAR_ALONE = r"(?P<year_alone>(?<![\d.])(?:19|20)\d{2}년?(?![\d.]))"
 _TO = r"\s{0,3}(?:[~〜∼～–—−-]|부터|to)\s{0,3}"

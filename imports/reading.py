@@ -1,4 +1,4 @@
-"""The readers behind one interface: a language model, rules, and JSON Résumé, which needs neither."""
+"""The readers behind one interface: a language model, rules, and that of JSON Résumé."""
 
 from __future__ import annotations
 

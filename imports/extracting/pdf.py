@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextLine
@@ -47,7 +48,7 @@ def _pieces(document: PDFDocument) -> Iterator[Piece]:
     )
     interpreter = PDFPageInterpreter(resources, device)
     top, length = 0.0, 0
-    pages = []
+    pages: list[PDFPage] = []
     for page in PDFPage.create_pages(document):
         if len(pages) == MAX_PAGES:
             raise UnreadableError("too_many_pages")
@@ -69,7 +70,7 @@ def _pieces(document: PDFDocument) -> Iterator[Piece]:
         top += 10_000.0
 
 
-def _lines(container: LTContainer) -> Iterator[LTTextLine]:
+def _lines(container: LTContainer[Any]) -> Iterator[LTTextLine]:
     for element in container:
         if isinstance(element, LTTextLine):
             yield element

@@ -1,7 +1,8 @@
 """Makes files of résumés out of plain text, without a library: PDF and DOCX as programs write them.
 
 A text is lines; a tab sets cells apart. `=== left` and `=== right` begin the columns of a page,
-`=== across` what stands across both, `=== page` a new page, and `=== table` rows of a table.
+`=== across` what stands across both, `=== page` a new page, `=== table` rows of a table, and
+`=== columns` with `=== beside` two cells that are columns.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ PAGE = (595, 842)
 LEADING = 15
 _LEFT, _RIGHT, _TOP = 50, 230, 790
 _TAB = 130
+_SIDE, _PAGE_WIDTH = 165, 560
 
 Block = tuple[str, list[str]]
 
 
 def blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of a text, each with its kind."""
-    kind, lines = "across", []
+    kind = "across"
+    lines: list[str] = []
     for line in text.splitlines():
         if line.startswith("=== "):
             if lines:
@@ -55,7 +58,7 @@ def pdf(text: str, *, size: float = 10, compressed: bool = True) -> bytes:
             y, x = across, _RIGHT
         else:
             y, x = top, _LEFT
-        for line in lines:
+        for line in _wrapped(lines, _SIDE if kind == "left" else _PAGE_WIDTH - x, size):
             if y < 50 and kind not in ("left", "right"):
                 pages.append([])
                 y = float(_TOP)
@@ -67,6 +70,23 @@ def pdf(text: str, *, size: float = 10, compressed: bool = True) -> bytes:
             y -= LEADING if line.strip() else LEADING * 0.9
         top = min(top, y) if kind == "right" else y
     return pdf_of([" ".join(page) for page in pages], compressed=compressed)
+
+
+def _wrapped(lines: list[str], width: float, size: float) -> Iterator[str]:
+    """Yield lines, those that are too long broken at a space; cells go on beneath each other."""
+    for line in lines:
+        lead, tab, last = line.rpartition("\t")
+        free = width - _TAB * line.count("\t")
+        kept = ""
+        for word in last.split(" "):
+            longer = f"{kept} {word}" if kept else word
+            if kept and sum(size if letter > "\u1000" else size / 2 for letter in longer) > free:
+                yield lead + tab + kept
+                lead = "\t" * max(0, line.count("\t") - 1)
+                kept = word
+            else:
+                kept = longer
+        yield lead + tab + kept
 
 
 def words(text: str, x: float, y: float, size: float = 10, colour: str = "0 g") -> str:
@@ -109,7 +129,8 @@ def pdf_of(pages: list[str], *, compressed: bool = True, extra: str = "") -> byt
     written.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode())
     written.writelines(f"{place:010} 00000 n \n".encode() for place in places)
     written.write(
-        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {extra} >>\nstartxref\n{start}\n%%EOF\n".encode()
+        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {extra} >>\n"
+        f"startxref\n{start}\n%%EOF\n".encode()
     )
     return written.getvalue()
 
@@ -140,9 +161,18 @@ def docx(text: str) -> bytes:
                 if line.strip()
             )
             body.append(f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>")
+        elif kind == "columns":
+            body.append("<w:tbl><w:tr>" + cell_of(lines))
+        elif kind == "beside":
+            body.append(cell_of(lines) + "</w:tr></w:tbl>")
         else:
             body += [paragraph(line) for line in lines]
     return docx_of("".join(body))
+
+
+def cell_of(lines: list[str]) -> str:
+    """Return lines as a cell of a table."""
+    return f"<w:tc>{''.join(map(paragraph, lines))}</w:tc>"
 
 
 def docx_of(body: str, head: str = "") -> bytes:

@@ -56,9 +56,7 @@ HOSTILE = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("kind", "data", "problem"), list(HOSTILE.values()), ids=list(HOSTILE)
-)
+@pytest.mark.parametrize(("kind", "data", "problem"), list(HOSTILE.values()), ids=list(HOSTILE))
 def test_it_says_why(client: Client, user: User, kind: str, data: bytes, problem: Problem) -> None:
     this = read_file(user, kind, data)
 
