@@ -18,6 +18,11 @@ PHONE = re.compile(
 _BIRTH = re.compile(
     r"(?:19|20)\d{2}\s?[-./년]\s?(?:1[0-2]|0?[1-9])\s?[-./월]\s?(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+# "1993.04.12 생", "1993년 4월 12일 (만 33세)", or such a day alone: nobody writes a résumé at ten.
+_BORN = re.compile(
+    rf"{_BIRTH.pattern}\s?[.일]?\s?(?:생|출생|\((?:만\s?)?\d\d세\)|만\s?\d\d세)"
+    r"|(?:19\d\d|200\d|201[0-2])\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}\s?[.일]?\Z"
+)
 _HANGUL_NAME = re.compile(r"[가-힣]{2,4}\Z|[가-힣](?:\s{1,3}[가-힣]){1,3}\Z")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'-]{1,20}(?:\s[A-Z][A-Za-z'.-]{0,20}){1,3}\Z")
 _AFTER_NAME = re.compile(r"\s?[(\[].{1,40}[)\]]\Z|\s(?:님|입니다\.?)\Z")
@@ -63,6 +68,8 @@ def read_basics(head: list[Row], below: list[Row]) -> dict[str, object]:
         key = words.strip().lower()
         if "gender" not in said and key in _GENDERS:
             said["gender"] = words
+        if "birth_date" not in said and _BORN.match(words):
+            said["birth_date"] = words
         if "address" not in said and REGION.match(words) and _ADDRESS_PLACE.search(words):
             said["address"] = words
         if "military_service" not in said and _MILITARY.search(words) and len(words) < 60:
@@ -84,9 +91,20 @@ def _read_row(row: Row, said: dict[str, str], rest: list[str]) -> None:
                 said.setdefault(label, cells[place])
             else:
                 place -= 1
+        elif spaced := _spaced_label(cell):
+            said.setdefault(*spaced)
         else:
             rest.append(cell)
         place += 1
+
+
+def _spaced_label(cell: str) -> tuple[str, str] | None:
+    """Return label and value of "휴대폰 010-0000-0000"."""
+    word, _space, value = cell.partition(" ")
+    label = basic_label_of(word)
+    if not value or label in (None, "title", "other") or len(cell) > _TITLE_LENGTH:
+        return None
+    return str(label), value.strip()
 
 
 def _cells(body: str) -> Iterator[str]:

@@ -46,6 +46,8 @@ def each_line(rows: list[Row], fields: frozenset[str]) -> list[Group]:
     """Return the things of a section that has one on each line."""
     if table := _table(rows, fields):
         return table
+    if blocks := _blocks(rows):
+        return blocks
     groups: list[Group] = []
     for row in rows:
         label, value = _label_in(row, fields)
@@ -62,6 +64,26 @@ def each_line(rows: list[Row], fields: frozenset[str]) -> list[Group]:
     return _with_days_above(groups)
 
 
+def _blocks(rows: list[Row]) -> list[Group]:
+    """Return the things of a section where blank lines part them; nothing where none do."""
+    blocks: list[list[Row]] = []
+    for row in rows:
+        if row.after_blank or not blocks:
+            blocks.append([])
+        blocks[-1].append(row)
+    # A list has no blank lines, and a single block is one.
+    if len(blocks) < 2 or max(map(len, blocks)) == 1 or any(row.mark for row in rows):
+        return []
+    return [
+        Group(
+            next((row.period for row in block if row.period), None),
+            [cell for row in block for cell in row.cells],
+            lines=[row.rest.strip() for row in block],
+        )
+        for block in blocks
+    ]
+
+
 def _with_days_above(groups: list[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in groups:
@@ -73,7 +95,7 @@ def _with_days_above(groups: list[Group]) -> list[Group]:
 
 def _beginnings(rows: list[Row]) -> list[int]:
     """Return the places of the lines that things begin with."""
-    anchors = [place for place, row in enumerate(rows) if _is_anchor(row)]
+    anchors = [place for place, row in enumerate(rows) if is_anchor(row)]
     if not anchors:
         return _without_periods(rows)
     first = anchors[0]
@@ -87,7 +109,8 @@ def _beginnings(rows: list[Row]) -> list[int]:
     return begins
 
 
-def _is_anchor(row: Row) -> bool:
+def is_anchor(row: Row) -> bool:
+    """Return whether a line has the period of a thing, and does not tell of it."""
     found = row.period
     if found is None or len(row.rest.strip()) > _NAMING_LENGTH:
         return False
@@ -128,7 +151,7 @@ def _without_periods(rows: list[Row]) -> list[int]:
 
 def _group(rows: list[Row], fields: frozenset[str]) -> Group:
     group = Group()
-    anchor = next((place for place, row in enumerate(rows) if _is_anchor(row)), 0)
+    anchor = next((place for place, row in enumerate(rows) if is_anchor(row)), 0)
     group.period = rows[anchor].period
     naming = rows[: anchor + 1]
     rest = rows[anchor + 1 :]
@@ -136,7 +159,9 @@ def _group(rows: list[Row], fields: frozenset[str]) -> Group:
         # The period stands alone above what it is about.
         below = list(takewhile(_names, rest))[:2]
         naming, rest = [*naming, *below], rest[len(below) :]
-    elif rest and len(naming) == 1 and _is_second_name(rest):
+    elif _is_second_name(rest, after_period=len(naming) == 2 and not naming[-1].cells) and (
+        len(naming) <= 2
+    ):
         naming, rest = [*naming, rest[0]], rest[1:]
     for row in naming:
         label, value = _label_in(row, fields)
@@ -161,17 +186,11 @@ def _names(row: Row) -> bool:
     return not row.mark and not row.is_sentence and len(row.body) < _NAMING_LENGTH
 
 
-def _is_second_name(rest: list[Row]) -> bool:
-    """Whether a position stands alone between the line of a company and what was done there."""
-    first = rest[0]
-    return (
-        _names(first)
-        and not first.after_blank
-        and len(first.body) <= 30
-        and len(rest) > 1
-        and bool(rest[1].mark)
-        and ":" not in first.body
-    )
+def _is_second_name(rest: list[Row], *, after_period: bool) -> bool:
+    """Whether a position stands alone between the name of a company and what was done there."""
+    if len(rest) < 2 or not _names(rest[0]) or rest[0].after_blank or len(rest[0].body) > 30:
+        return False
+    return ":" not in rest[0].body and (after_period or bool(rest[1].mark))
 
 
 def _label_in(row: Row, fields: frozenset[str]) -> tuple[str | None, str]:

@@ -51,7 +51,7 @@ _ACTIVITY_TYPES = (
     ("1", re.compile(r"동아리|학회|소모임|club", re.IGNORECASE)),
 )
 _DEPARTMENT = re.compile(
-    r"(?:팀|부|실|본부|센터|그룹|파트|사업부|셀|랩|유닛|병동|국|과|반|지점|공장|연구소|department|team|division)(?:\([^()]{1,20}\))?\Z",
+    r"(?:팀|부|실|본부|센터|그룹|파트|사업부|셀|랩|유닛|병동|국|과|반|지점|현장|(?<!백화)(?<!전문)(?<!편의)(?<!음식)점|공장|연구소|department|team|division)(?:\([^()]{1,20}\))?\Z",
     re.IGNORECASE,
 )
 _POSITION = re.compile(
@@ -159,9 +159,12 @@ def sorted_names(names: list[str], lines: list[str]) -> dict[str, str]:
     """Return which of the names beside a period are company, department, position and the like."""
     said: dict[str, str] = {}
     loose: list[str] = []
+    intern = ""
     for name in _unfolded(names):
         if _ONLY_EMPLOYMENT.match(name):
             said.setdefault("employment_type", name)
+            if name.startswith("인턴"):
+                intern = name
         elif _COMPANY.search(name) and "company" not in said and not is_position(name):
             said["company"] = name
         elif is_position(name) and "position" not in said and (len(names) > 1 or " " not in name):
@@ -177,6 +180,9 @@ def sorted_names(names: list[str], lines: list[str]) -> dict[str, str]:
     if "company" not in said and "department" in said:
         said["company"] = said.pop("department")
     _split_company(said)
+    # An intern has no other position.
+    if intern and "position" not in said:
+        said["position"] = intern
     if "employment_type" not in said:
         said["employment_type"] = " ".join(lines)
     return said
@@ -203,9 +209,9 @@ def _split_company(said: dict[str, str]) -> None:
     start = 2 if words and re.match(r"(?:주식회사|㈜|\(주\)|재단법인|사단법인)\Z", words[0]) else 1
     if len(words) <= start:
         return
-    for place in range(start, len(words)):
+    for place in reversed(range(start, len(words))):
         if is_department(words[place]) and "department" not in said:
-            said["company"] = " ".join(words[:start]) if place >= start else words[0]
+            said["company"] = " ".join(words[:start])
             said["department"] = " ".join(words[start : place + 1])
             if rest := " ".join(words[place + 1 :]):
                 said.setdefault("position", rest)

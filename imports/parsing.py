@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from imports.basics import read_basics
-from imports.entries import Group, each_line, groups_in
+from imports.entries import Group, each_line, groups_in, is_anchor
 from imports.headings import BASICS
 from imports.lines import Part, Row, divided, joined_lines, parts_of
 from imports.naming import (
@@ -133,7 +133,8 @@ def _education_of(group: Group) -> EducationEntry | None:
     # "한다솜대학교 컴퓨터공학과": the school ends where its kind does.
     major = said.get("major", "")
     match = re.match(
-        r"(.{1,40}?(?:대학교|고등학교|대학원|전문학교|대학|여고|학교))\s(.{2,40})\Z", school
+        r"(.{1,40}?(?:대학교(?:\s\S{0,8}대학원)?|고등학교|대학원|전문학교|대학|여고|학교))\s(.{2,40})\Z",
+        school,
     )
     if match and "school" not in said:
         school = match[1]
@@ -200,15 +201,16 @@ def project_of(group: Group) -> ProjectEntry | None:
 def _activities(part: Part) -> list[Entry]:
     fields = frozenset(ActivityEntry.model_fields)
     groups = groups_in(part.rows, fields)
-    if not any(row.period and not row.mark for row in part.rows):
+    if not any(is_anchor(row) for row in part.rows):
         groups = each_line(part.rows, fields)
 
     def activity_of(group: Group) -> ActivityEntry | None:
         said = group.labelled
-        title = said.get("title") or (group.names[0] if group.names else "")
+        names = [part for name in group.names for part in opened(name)]
+        title = said.get("title") or (names[0] if names else "")
         if not title:
             return None
-        others = group.names[1:] if "title" not in said else group.names
+        others = names[1:] if "title" not in said else names
         start, end = _activity_period(group)
         return ActivityEntry(
             title=title,
@@ -244,9 +246,10 @@ def qualification_of(group: Group) -> QualificationEntry | None:
         return None
     others = names[1:] if "title" not in said else names
     score = said.get("score") or next((found for name in others if (found := score_in(name))), "")
-    if not score and (match := re.match(r"(.{2,40}?)\s(\S{1,12}(?:\s?점)?)\Z", title)):
-        if score_in(match[2]):
-            title, score = match[1], match[2]
+    # "TOEIC 845" has a score behind it, "전산회계 1급" is a name as a whole.
+    behind = re.match(r"(.{2,40}?)\s((?!\d급)\S{1,12}(?:\s?점)?)\Z", title)
+    if not score and behind and score_in(behind[2]):
+        title, score = behind[1], behind[2]
     agency = said.get("agency") or next((name for name in others if is_agency(name)), "")
     if not agency:
         agency = next((n for n in others if n != score and not score_in(n) and len(n) > 2), "")

@@ -23,7 +23,7 @@ _NOW = (
 )
 # A year alone names no month, and a month would have to be made up.
 _YEAR_ALONE = r"(?P<year_alone>(?<![\d.])(?:19|20)\d{2}년?(?![\d.]))"
-_TO = r"\s{0,3}(?:[~〜∼～–—−-]|부터|to)\s{0,3}"
+_TO = r"\s{0,3}(?:[~〜∼～–—−-]|부터|to(?![a-z]))\s{0,3}"
 _BEFORE_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}년?\s{0,3}[~〜∼～–—−-]\s{0,3}\Z")
 _PERIOD = re.compile(
     rf"{_DAY.format('a', _ALONE)}(?:{_TO}(?:{_DAY.format('b', '')}|{_NOW}|{_YEAR_ALONE})?"

@@ -13,11 +13,12 @@ from gaechwi.jobs.models import Engine
 from imports.grounding import squeezed
 from imports.reading import read
 from quality.corpus import HELD_OUT, RESUMES, load
-from quality.layouts import LAYOUTS
+from quality.layouts import EMPLOYMENT, LAYOUTS, STATUS
 from quality.markdown import percent, table
 from resumes.document import Entry, ResumeDocument
 from resumes.services import SECTION_MODELS
 
+_CODED = {"employment_type": EMPLOYMENT, "graduation_status": STATUS}
 _NAMED_BY = {"experiences": "company", "educations": "school"}
 # What no layout writes down: it is told by words of another field, if at all.
 _UNWRITTEN = frozenset(("activity_type", "education_level"))
@@ -64,6 +65,9 @@ def compare(expected: ResumeDocument, read: ResumeDocument, text: str) -> Score:
     for section in SECTION_MODELS:
         there, got = getattr(expected, section), list(getattr(read, section))
         for entry in there:
+            # A layout may leave out whole sections.
+            if comparable(getattr(entry, _NAMED_BY.get(section, "title"))) not in text:
+                continue
             match = _closest(entry, got, section)
             if match is not None:
                 got.remove(match)
@@ -108,9 +112,14 @@ def _compare_fields(
 
 
 def _is_stated(name: str, value: str, text: str) -> bool:
-    if name in ("gender", "employment_type", "graduation_status") or name.endswith("_date"):
-        return True
-    return value in text
+    if name == "birth_date":
+        year, month = value.split("-")
+        return f"{year}.{month}" in text or f"{year}{month}" in text
+    if name == "gender":
+        return "성별" in text or "Gender" in text or "생|" in text
+    if name in _CODED:
+        return _CODED[name][value] in text
+    return name.endswith("_date") or value in text
 
 
 @cache

@@ -28,6 +28,7 @@ class Piece:
     top: float
     bottom: float
     size: float
+    page: int
 
 
 def in_reading_order(pieces: Sequence[Piece]) -> str:
@@ -43,8 +44,11 @@ def _lines(pieces: list[Piece], columns: int) -> Iterator[str]:
     if gutter is None:
         yield from _rows(pieces)
         return
+    # A page with nothing in the right column has no columns.
+    beside_pages = {piece.page for piece in pieces if piece.left >= gutter}
     for is_across, band in groupby(
-        sorted(pieces, key=lambda piece: piece.top), lambda piece: _is_across(piece, gutter)
+        sorted(pieces, key=lambda piece: piece.top),
+        lambda piece: piece.page not in beside_pages or piece.left < gutter < piece.right,
     ):
         if is_across:
             yield from _rows(list(band))
@@ -54,10 +58,6 @@ def _lines(pieces: list[Piece], columns: int) -> Iterator[str]:
             yield ""
             yield from _lines([piece for piece in beside if piece.left >= gutter], columns - 1)
         yield ""
-
-
-def _is_across(piece: Piece, gutter: float) -> bool:
-    return piece.left < gutter < piece.right
 
 
 def _gutter(pieces: list[Piece]) -> float | None:

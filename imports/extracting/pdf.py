@@ -55,7 +55,7 @@ def _pieces(document: PDFDocument) -> Iterator[Piece]:
         pages.append(page)
     if not pages:
         raise UnreadableError("broken")
-    for page in pages:
+    for number, page in enumerate(pages):
         interpreter.process_page(page)
         drawn: LTPage = device.get_result()
         for line in _lines(drawn):
@@ -65,7 +65,7 @@ def _pieces(document: PDFDocument) -> Iterator[Piece]:
                 raise UnreadableError("too_long")
             if words:
                 size = max((c.size for c in line if isinstance(c, LTChar)), default=line.height)
-                yield Piece(words, line.x0, line.x1, top - line.y1, top - line.y0, size)
+                yield Piece(words, line.x0, line.x1, top - line.y1, top - line.y0, size, number)
         # As if all pages were one: columns go on from each to the next.
         top += 10_000.0
 
