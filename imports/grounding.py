@@ -60,7 +60,7 @@ _VALIDATORS: dict[str, Any] = {
 
 
 def squeezed(text: str) -> str:
-    """Return a text as it is looked for: without white space, which layouts put in and leave out."""
+    """Return a text as it is looked for: without white space, which layouts add and drop."""
     return "".join(cleaned(text).split())
 
 

@@ -116,9 +116,9 @@ def _heading_in(line: Line, within: str) -> tuple[str | None, str]:
         return None, ""
     # "기술: Python, Django"
     label, colon, rest = body.partition(":")
-    if colon and rest.strip() and len(label) <= 12 and (section := section_of(label)):
-        if section in ("technology_stacks", "introduction", "qualifications"):
-            return section, rest.strip()
+    section = section_of(label) if colon and rest.strip() and len(label) <= 12 else None
+    if section in ("technology_stacks", "introduction", "qualifications"):
+        return section, rest.strip()
     return None, ""
 
 

@@ -47,7 +47,8 @@ class Problem(models.TextChoices):
     TOO_COSTLY = (
         "too_costly",
         _(
-            "읽는 데 시간이나 메모리가 너무 많이 드는 파일이라 그만두었습니다. 글을 붙여 넣어 주세요."
+            "읽는 데 시간이나 메모리가 너무 많이 드는 파일이라 그만두었습니다."
+            " 글을 붙여 넣어 주세요."
         ),
     )
     BROKEN = (
@@ -57,7 +58,8 @@ class Problem(models.TextChoices):
     MISMATCH = (
         "mismatch",
         _(
-            "파일 이름의 확장자와 내용이 다릅니다. PDF, DOCX, JSON Résumé, 텍스트 파일인지 확인해 주세요."
+            "파일 이름의 확장자와 내용이 다릅니다."
+            " PDF, DOCX, JSON Résumé, 텍스트 파일인지 확인해 주세요."
             " 한글(HWP)이나 예전 워드(DOC) 파일은 PDF로 저장해 올리면 됩니다."
         ),
     )

@@ -157,22 +157,7 @@ def link_in(words: str) -> str:
 
 def sorted_names(names: list[str], lines: list[str]) -> dict[str, str]:
     """Return which of the names beside a period are company, department, position and the like."""
-    said: dict[str, str] = {}
-    loose: list[str] = []
-    intern = ""
-    for name in _unfolded(names):
-        if _ONLY_EMPLOYMENT.match(name):
-            said.setdefault("employment_type", name)
-            if name.startswith("인턴"):
-                intern = name
-        elif _COMPANY.search(name) and "company" not in said and not is_position(name):
-            said["company"] = name
-        elif is_position(name) and "position" not in said and (len(names) > 1 or " " not in name):
-            said["position"] = name
-        elif is_department(name) and "department" not in said and (said.get("company") or loose):
-            said["department"] = name
-        else:
-            loose.append(name)
+    said, loose = _told_by_words(_unfolded(names), alone=len(names) == 1)
     if "company" not in said and loose:
         said["company"] = loose.pop(0)
     if loose and "position" not in said:
@@ -181,11 +166,28 @@ def sorted_names(names: list[str], lines: list[str]) -> dict[str, str]:
         said["company"] = said.pop("department")
     _split_company(said)
     # An intern has no other position.
-    if intern and "position" not in said:
-        said["position"] = intern
-    if "employment_type" not in said:
-        said["employment_type"] = " ".join(lines)
+    if said.get("employment_type", "").startswith("인턴"):
+        said.setdefault("position", said["employment_type"])
+    said.setdefault("employment_type", " ".join(lines))
     return said
+
+
+def _told_by_words(names: list[str], *, alone: bool) -> tuple[dict[str, str], list[str]]:
+    """Return the names whose own words tell what they are, and the others."""
+    said: dict[str, str] = {}
+    loose: list[str] = []
+    for name in names:
+        if _ONLY_EMPLOYMENT.match(name):
+            said.setdefault("employment_type", name)
+        elif _COMPANY.search(name) and "company" not in said and not is_position(name):
+            said["company"] = name
+        elif is_position(name) and "position" not in said and (not alone or " " not in name):
+            said["position"] = name
+        elif is_department(name) and "department" not in said and (said.get("company") or loose):
+            said["department"] = name
+        else:
+            loose.append(name)
+    return said, loose
 
 
 def _unfolded(names: list[str]) -> list[str]:

@@ -13,11 +13,16 @@ from gaechwi.jobs.models import Engine
 from imports.grounding import squeezed
 from imports.reading import read
 from quality.corpus import HELD_OUT, RESUMES, load
-from quality.layouts import EMPLOYMENT, LAYOUTS, STATUS
+from quality.layouts import LAYOUTS
+from quality.layouts.writing import EMPLOYMENT, STATUS
 from quality.markdown import percent, table
 from resumes.document import Entry, ResumeDocument
 from resumes.services import SECTION_MODELS
 
+# The pairing of layouts with résumés that the rules were improved by, and one that they were not.
+SEEN, UNSEEN = 0, 5
+# Counted as it was then, with codes that no layout states among what is asked for.
+FIRST_SIGHT = "81.6%"
 _CODED = {"employment_type": EMPLOYMENT, "graduation_status": STATUS}
 _NAMED_BY = {"experiences": "company", "educations": "school"}
 # What no layout writes down: it is told by words of another field, if at all.
@@ -31,7 +36,6 @@ class Score:
     has: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
-    problem: str = ""
 
     def add(self, other: Score) -> None:
         """Count another file in."""
@@ -123,44 +127,49 @@ def _is_stated(name: str, value: str, text: str) -> bool:
 
 
 @cache
-def files() -> tuple[tuple[str, str, ResumeDocument, bytes], ...]:
-    """Return twelve résumés, each in a layout of its own: name, kind, what it says, and bytes."""
+def scores(pairing: int) -> dict[str, Score]:
+    """Return the score of each layout, filled with the résumé so many places further on."""
     resumes = [case.resume for case in (*load(RESUMES), *load(HELD_OUT))]
-    return tuple(
-        (name, kind, resume, written(resume))
-        for (name, kind, written), resume in zip(LAYOUTS, resumes, strict=False)
-    )
+    return {
+        name: _score(kind, resume, written(resume))
+        for place, (name, kind, written) in enumerate(LAYOUTS)
+        for resume in (resumes[(place + pairing) % len(resumes)],)
+    }
 
 
-@cache
-def scores() -> dict[str, Score]:
-    """Return the score of each file, by the name of its layout."""
-    return {name: _score(kind, resume, data) for name, kind, resume, data in files()}
+def total(pairing: int) -> Score:
+    """Return the score of all layouts together."""
+    whole = Score()
+    for score in scores(pairing).values():
+        whole.add(score)
+    return whole
 
 
 def _score(kind: str, resume: ResumeDocument, data: bytes) -> Score:
     reading = read(kind, data, Engine.OFFLINE)
     text = comparable(reading.text)
-    score = compare(resume, reading.document or ResumeDocument(), text)
-    score.problem = reading.problem
-    return score
+    return compare(resume, reading.document or ResumeDocument(), text)
 
 
 def recall() -> str:
     """Return the section about imports."""
-    whole = Score()
-    for score in scores().values():
-        whole.add(score)
+    whole, unseen = total(SEEN), total(UNSEEN)
     head = ["found", "of", "recall", "wrong"]
 
     def row(found: int, has: int, wrong: int) -> tuple[object, ...]:
         return found, has, percent(found, has), wrong
 
     by_file = table(
-        ["file", *head],
+        ["file", *head, "others: recall"],
         [
-            (name, *row(score.found.total(), score.has.total(), score.wrong.total()))
-            for name, score in scores().items()
+            (
+                name,
+                *row(score.found.total(), score.has.total(), score.wrong.total()),
+                percent(other.found.total(), other.has.total()),
+            )
+            for (name, score), other in zip(
+                scores(SEEN).items(), scores(UNSEEN).values(), strict=True
+            )
         ],
     )
     by_field = table(
@@ -171,15 +180,20 @@ def recall() -> str:
         ],
     )
     found, has = whole.found.total(), whole.has.total()
+    others = unseen.found.total(), unseen.has.total()
     return f"""## Imported résumés
 
 Twelve résumés of the corpus, each laid out as another person would and in another format
-(`quality/layouts.py`), are imported by the rules alone. A field counts as found when its whole value
+(`quality/layouts/`), are imported by the rules alone. A field counts as found when its whole value
 is that of the résumé, however the spaces run; days are compared as months, which is what layouts
 state. What a layout leaves out is not asked for. Wrong is a value that the résumé does not have in
 that field; every one of them still stands in the file, since nothing else can be imported.
 
 **{percent(found, has)}** of {has} fields are found, {whole.wrong.total()} values are wrong.
+At the first sight of these files it was {FIRST_SIGHT}, and the rules were improved by what they
+missed. With other résumés in the same layouts, which were not used for that, it is
+**{percent(*others)}** of {others[1]}, {unseen.wrong.total()} wrong. Layouts that nobody thought of
+are read worse than all of these.
 
 {by_file}
 

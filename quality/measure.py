@@ -15,7 +15,7 @@ from pathlib import Path
 import django
 from django.utils import translation
 
-from quality import checks, guides, inventions, matching, sample
+from quality import checks, guides, importing, inventions, matching, sample
 from quality.corpus import HELD_OUT, RESUMES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -29,6 +29,7 @@ SECTIONS: tuple[Callable[[], str], ...] = (
     matching.rates,
     guides.coverage,
     inventions.invented_facts,
+    importing.recall,
     sample.sample_resume,
 )
 
