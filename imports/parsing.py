@@ -42,6 +42,10 @@ _LEVEL = re.compile(
 _TECHNOLOGY_BREAK = re.compile(r"(?<!\d),|,(?!\d)|[、，;|\t]|\s[·•∙ㆍ/]\s|\s{3,}")
 _TECHNOLOGY_LABEL = re.compile(r"[^:：]{1,24}[:：]\s?")
 _MOST_WORDS = 4
+# "경영학과 졸업", "산업공학 석사 수료".
+_STATUS_BEHIND = re.compile(
+    r"\s?(?:학사|석사|박사|전공)?\s?(?:졸업|재학|수료|중퇴|휴학)(?:\s?예정)?\Z"
+)
 
 
 def parse(text: str) -> ResumeDocument:
@@ -140,10 +144,9 @@ def _education_of(group: Group) -> EducationEntry | None:
         school = match[1]
         major = major or match[2]
     if not major:
-        major = next((n for n in every if is_major(n) and n != school), "")
-    major = re.sub(
-        r"\s?(?:학사|석사|박사|전공)?\s?(?:졸업|재학|수료|중퇴|휴학)(?:\s?예정)?\Z", "", major
-    ).strip()
+        named = (_STATUS_BEHIND.sub("", name).strip() for name in every if name != school)
+        major = next(filter(is_major, named), "")
+    major = _STATUS_BEHIND.sub("", major).strip()
     period = group.period
     start = end = None
     if period:
