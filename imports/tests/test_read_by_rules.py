@@ -181,7 +181,10 @@ def test_columns_are_read_one_after_the_other() -> None:
 
 
 def test_the_rows_of_a_table_stay_together() -> None:
-    text = "경력\n2021.03 ~ 현재\t한결페이\t개발자\n2018.07 ~ 2021.02\t가온소프트\t사원\n학력\n2012.03 ~ 2018.02\t해오름대학교"
+    text = (
+        "경력\n2021.03 ~ 현재\t한결페이\t개발자\n2018.07 ~ 2021.02\t가온소프트\t사원\n"
+        "학력\n2012.03 ~ 2018.02\t해오름대학교"
+    )
 
     document = read("pdf", pdf(text), Engine.OFFLINE).document
 

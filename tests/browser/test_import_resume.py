@@ -44,7 +44,7 @@ def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
         page.get_by_role("button", name="이 내용으로 이력서 만들기").click()
 
         expect(page.locator(".messages")).to_contain_text("이력서를 만들었습니다.")
-        expect(page.get_by_label("이름", exact=True)).to_have_value("김도윤")
+        expect(page.locator("input[name=name]")).to_have_value("김도윤")
         expect(page.locator("#experiences")).to_contain_text("한결페이")
 
 
