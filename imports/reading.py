@@ -12,7 +12,7 @@ from gaechwi.forms import plain
 from gaechwi.jobs.models import Engine
 from imports.children import text_of
 from imports.extracting import UnreadableError
-from imports.grounding import grounded, unplaced
+from imports.grounding import grounded, squeezed, unplaced
 from imports.jsonresume import SCHEMA_VERSION, lines_of, read_json_resume
 from imports.models import Problem
 from imports.naming import (
@@ -72,7 +72,7 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
     answer = ResumeAnswer.model_validate(_restored(completion.answer.model_dump(), redaction))
     return _reading(
         text,
-        combined(grounded(document_of(answer), text), rules),
+        combined(grounded(document_of(answer, text), text), rules),
         engine=engine,
         model=completion.model,
         prompt_version=READ_VERSION,
@@ -87,11 +87,19 @@ def _reading(text: str, document: ResumeDocument, **how: Any) -> Reading:
     return Reading(text, document, unplaced(text, document), **how)
 
 
-def document_of(answer: ResumeAnswer) -> ResumeDocument:
-    """Return an answer as a résumé; whether it stands in the text is looked at elsewhere."""
+def document_of(answer: ResumeAnswer, text: str) -> ResumeDocument:
+    """Return an answer as a résumé.
+
+    Words that stand for a day, an end that is now or a code must stand in the text themselves;
+    whether the others do is looked at where all of them are kept.
+    """
+    whole = squeezed(text)
+
+    def standing(words: str) -> str:
+        return words if squeezed(words) in whole else ""
 
     def spanned(period: str) -> dict[str, Any]:
-        found = period_in(period)
+        found = period_in(standing(period))
         if found is None:
             return {}
         end = found.end if found.is_range else found.start
@@ -104,7 +112,7 @@ def document_of(answer: ResumeAnswer) -> ResumeDocument:
             {
                 **job.model_dump(include={"company", "department", "position"}),
                 **spanned(job.period),
-                "employment_type": employment_type_of(job.employment_type),
+                "employment_type": employment_type_of(standing(job.employment_type)),
                 "description": "\n".join(job.description),
             }
             for job in answer.experiences
@@ -113,8 +121,8 @@ def document_of(answer: ResumeAnswer) -> ResumeDocument:
             {
                 **school.model_dump(include={"school", "major", "grade"}),
                 **spanned(school.period),
-                "education_level": level_of(f"{school.degree}\n{school.school}"),
-                "graduation_status": graduation_status_of(school.graduation_status),
+                "education_level": level_of(f"{standing(school.degree)}\n{school.school}"),
+                "graduation_status": graduation_status_of(standing(school.graduation_status)),
             }
             for school in answer.educations
         ],
@@ -138,7 +146,7 @@ def document_of(answer: ResumeAnswer) -> ResumeDocument:
         qualifications=[
             {
                 **qualification.model_dump(include={"title", "agency", "score"}),
-                "acquired_date": day_in(qualification.acquired),
+                "acquired_date": day_in(standing(qualification.acquired)),
             }
             for qualification in answer.qualifications
         ],

@@ -131,6 +131,14 @@ def test_a_period_that_lost_its_end_does_not_go_on(user: User, model: ModelServe
     assert (job.start_date, job.end_date) == (None, None)
 
 
+def test_an_end_that_is_now_must_be_said(user: User, model: ModelServer) -> None:
+    model.behaviour = says(experiences=[{**JOB, "period": "2012.03 ~ 현재"}])
+
+    [job] = read(user).document.experiences
+
+    assert (job.start_date, job.end_date) == (None, None)
+
+
 def test_who_it_is_about_does_not_leave_the_house(user: User, model: ModelServer) -> None:
     text = TEXT.replace(
         "[경력]", "생년월일: 1993.04.12\n주소: 서울특별시 마포구 성산로 12\n\n[경력]", 1
