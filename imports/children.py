@@ -38,8 +38,10 @@ def text_of(kind: str, data: bytes) -> str:
             )
         except subprocess.TimeoutExpired:
             raise UnreadableError("too_costly") from None
-    if child.returncode:
+    # A signal ended it: its limits, or a crash. Anything else is no fault of the file.
+    if child.returncode < 0:
         raise UnreadableError("too_costly")
+    child.check_returncode()
     answer = json.loads(child.stdout)
     if "problem" in answer:
         raise UnreadableError(answer["problem"])
