@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "gaechwi.jobs",
     "resumes",
     "postings",
+    "imports",
     "feedback",
     "interviews",
     "studyguides",
@@ -183,6 +184,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "data" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MAX_PHOTO_BYTES = 5 * 1024 * 1024
+MAX_IMPORT_BYTES = 10 * 1024 * 1024
 # A résumé at the limits of all its fields, in JSON with every letter of it escaped.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -405,6 +407,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-tokens": {
         "task": "accounts.tasks.forget_expired_tokens",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "forget-left-imports": {
+        "task": "imports.tasks.forget_left",
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },

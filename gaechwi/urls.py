@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("resumes/", include("resumes.urls")),
     path("postings/", include("postings.urls")),
+    path("imports/", include("imports.urls")),
     path("feedbacks/", include("feedback.urls")),
     path("interviews/", include("interviews.urls")),
     path("guides/", include("studyguides.urls")),

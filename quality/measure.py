@@ -21,6 +21,14 @@ from quality.corpus import HELD_OUT, RESUMES
 BASE_DIR = Path(__file__).resolve().parent.parent
 PAGE = BASE_DIR / "docs" / "quality.md"
 
+
+def _imported_resumes() -> str:
+    # It reads models, which are there once Django is set up.
+    from quality import importing
+
+    return importing.recall()
+
+
 SECTIONS: tuple[Callable[[], str], ...] = (
     checks.how_it_is_measured,
     checks.first_sight,
@@ -29,6 +37,7 @@ SECTIONS: tuple[Callable[[], str], ...] = (
     matching.rates,
     guides.coverage,
     inventions.invented_facts,
+    _imported_resumes,
     sample.sample_resume,
 )
 

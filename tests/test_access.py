@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from feedback.models import ResumeImprovement
 from feedback.services import request_standard_feedback
+from imports.services import import_text
 from interviews.conversing import begin
 from postings.services import paste
 from postings.tests import note_down
@@ -18,7 +19,7 @@ from studyguides.services import make_guide, request_guide, save_guide
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"resumes", "postings", "feedback", "interviews", "studyguides"}
+OURS = {"resumes", "postings", "imports", "feedback", "interviews", "studyguides"}
 # Whoever is signed in has these of their own.
 OPEN_TO_ALL_USERS = {
     "resumes:list",
@@ -26,6 +27,7 @@ OPEN_TO_ALL_USERS = {
     "postings:list",
     "postings:create",
     "postings:paste",
+    "imports:start",
     "feedback:list",
     "feedback:request_chosen",
     "interviews:list",
@@ -74,6 +76,7 @@ def values(resume: Resume) -> dict[str, int | str]:
         "interview_id": interview.pk,
         "turn_id": interview.turns.get().pk,
         "draft_id": paste(resume.user, TITLE).pk,
+        "import_id": import_text(resume.user, TITLE).pk,
         "guide_id": guide.pk,
         "item_id": guide.items.all()[0].pk,
         "section": "experiences",

@@ -19,6 +19,7 @@ from accounts.tokens import issue
 from feedback.models import ResumeImprovement
 from feedback.services import make_review, request_standard_feedback, save_review
 from gaechwi.codes.models import Code
+from imports.services import import_file
 from interviews.conversing import begin
 from postings.services import paste
 from postings.tests import note_down
@@ -35,6 +36,7 @@ OURS = {
     "accounts",
     "resumes",
     "postings",
+    "imports",
     "feedback",
     "interviews",
     "studyguides",
@@ -68,6 +70,7 @@ def fill(user: User) -> None:
     guide = request_guide(user, posting=note_down(user, requirements="- SQL 활용 능력"))
     save_guide(guide, make_guide(guide))
     paste(user, "모집합니다")
+    import_file(user, "txt", "이력서.txt", "경력".encode())
     EmailAddress.objects.create(user=user, email=user.email)
     SocialAccount.objects.create(user=user, provider="google", uid=user.pk)
 
@@ -82,9 +85,10 @@ def test_it_works(
     settings.MEDIA_ROOT = tmp_path
     fill(other_user)
     before = rows()
-    files = set(tmp_path.rglob("*.jpg"))
+    files = set(tmp_path.rglob("*/*"))
     fill(user)
-    assert len(set(tmp_path.rglob("*.jpg"))) == len(files) + 1
+    # A photo, and a résumé that is being imported.
+    assert len(set(tmp_path.rglob("*/*"))) == len(files) + 2
     token = issue(user).access
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -92,4 +96,4 @@ def test_it_works(
 
     assert answer.status_code == 204
     assert rows() == {**before, "accounts.User": 1}
-    assert set(tmp_path.rglob("*.jpg")) == files
+    assert set(tmp_path.rglob("*/*")) == files

@@ -22,6 +22,7 @@ from gaechwi.ai.gateway import Usage
 from gaechwi.embedded import free_port
 from gaechwi.jobs.limits import TooManyJobs, jobs_today
 from gaechwi.jobs.models import Engine, JobError, JobQuerySet, JobStatus, job_models
+from imports.services import import_text
 from interviews.conversing import begin
 from interviews.models import InterviewFeedback
 from postings.document import PostingDocument
@@ -154,6 +155,7 @@ def test_every_kind_of_job_counts(
     interview = begin(user, resume, None, interview_type="1", question_count=3)
     InterviewFeedback.objects.create(interview=interview, engine=Engine.OPENAI)
     request_guide(user, posting=JobPosting.objects.get(pk=ids["posting"]))
+    import_text(user, "경력")
 
     kinds = [model for model in job_models() if JobQuerySet(model).active().exists()]
     assert kinds == job_models()

@@ -1,0 +1,173 @@
+"""The readers behind one interface: a language model, rules, and that of JSON Résumé."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gaechwi.ai import gateway
+from gaechwi.ai.gateway import Usage
+from gaechwi.ai.personal_data import Redaction
+from gaechwi.forms import plain
+from gaechwi.jobs.models import Engine
+from imports.children import text_of
+from imports.extracting import UnreadableError
+from imports.grounding import grounded, squeezed, unplaced
+from imports.jsonresume import SCHEMA_VERSION, lines_of, read_json_resume
+from imports.models import Problem
+from imports.naming import (
+    activity_type_of,
+    employment_type_of,
+    graduation_status_of,
+    level_of,
+)
+from imports.parsing import RULES_VERSION, parse
+from imports.periods import day_in, period_in
+from imports.prompts import READ_VERSION, read_prompt
+from imports.schemas import ResumeAnswer
+from resumes.document import ResumeDocument, Section
+from resumes.services import SECTION_MODELS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read out of a file, every word of which stands in it, and how it came about.
+
+    With a problem there is nothing but it. `engine` is who has read in the end.
+    """
+
+    text: str = field(default="", repr=False)
+    document: ResumeDocument | None = field(default=None, repr=False)
+    unplaced: list[str] = field(default_factory=list, repr=False)
+    problem: str = ""
+    engine: Engine = Engine.OFFLINE
+    model: str = ""
+    prompt_version: str = RULES_VERSION
+    usage: Usage = field(default_factory=Usage)
+
+
+def read(kind: str, data: bytes, engine: Engine) -> Reading:
+    """Return what a file of a kind says as a résumé, or what stands in the way of it.
+
+    Raises AIError where the model gives no answer.
+    """
+    try:
+        text = plain(text_of(kind, data)).replace("\0", "")
+    except UnreadableError as error:
+        return Reading(problem=error.problem)
+    if kind == "json":
+        text, document = lines_of(text), grounded(read_json_resume(text), lines_of(text))
+        return _reading(text, document, prompt_version=SCHEMA_VERSION)
+    rules = grounded(parse(text), text)
+    if engine == Engine.OFFLINE:
+        return _reading(text, rules)
+    redaction = Redaction(
+        name=rules.name,
+        email=rules.email,
+        phone=rules.phone,
+        address=rules.address,
+        birth_date=rules.birth_date,
+    )
+    completion = gateway.complete(read_prompt(text, rules, redaction), ResumeAnswer)
+    answer = ResumeAnswer.model_validate(_restored(completion.answer.model_dump(), redaction))
+    return _reading(
+        text,
+        combined(grounded(document_of(answer, text), text), rules),
+        engine=engine,
+        model=completion.model,
+        prompt_version=READ_VERSION,
+        usage=completion.usage,
+    )
+
+
+def _reading(text: str, document: ResumeDocument, **how: Any) -> Reading:
+    # A name and a telephone number are in every letter.
+    if all(document.is_empty(section) for section in Section if section != Section.BASICS):
+        return Reading(problem=Problem.NOT_A_RESUME, **how)
+    return Reading(text, document, unplaced(text, document), **how)
+
+
+def document_of(answer: ResumeAnswer, text: str) -> ResumeDocument:
+    """Return an answer as a résumé.
+
+    Words that stand for a day, an end that is now or a code must stand in the text themselves;
+    whether the others do is looked at where all of them are kept.
+    """
+    whole = squeezed(text)
+
+    def standing(words: str) -> str:
+        return words if squeezed(words) in whole else ""
+
+    def spanned(period: str) -> dict[str, Any]:
+        found = period_in(standing(period))
+        if found is None:
+            return {}
+        end = found.end if found.is_range else found.start
+        return {"start_date": found.start, "end_date": end}
+
+    return ResumeDocument(
+        title=answer.title,
+        introduction="\n".join(answer.introduction),
+        experiences=[
+            {
+                **job.model_dump(include={"company", "department", "position"}),
+                **spanned(job.period),
+                "employment_type": employment_type_of(standing(job.employment_type)),
+                "description": "\n".join(job.description),
+            }
+            for job in answer.experiences
+        ],
+        educations=[
+            {
+                **school.model_dump(include={"school", "major", "grade"}),
+                **spanned(school.period),
+                "education_level": level_of(f"{standing(school.degree)}\n{school.school}"),
+                "graduation_status": graduation_status_of(standing(school.graduation_status)),
+            }
+            for school in answer.educations
+        ],
+        projects=[
+            {
+                **project.model_dump(include={"title", "role", "link", "technology_stacks"}),
+                **spanned(project.period),
+                "description": "\n".join(project.description),
+            }
+            for project in answer.projects
+        ],
+        activities=[
+            {
+                **activity.model_dump(include={"title", "organization"}),
+                **spanned(activity.period),
+                "activity_type": activity_type_of(activity.title),
+                "description": "\n".join(activity.description),
+            }
+            for activity in answer.activities
+        ],
+        qualifications=[
+            {
+                **qualification.model_dump(include={"title", "agency", "score"}),
+                "acquired_date": day_in(standing(qualification.acquired)),
+            }
+            for qualification in answer.qualifications
+        ],
+        technology_stacks=answer.technology_stacks,
+    )
+
+
+def combined(answer: ResumeDocument, rules: ResumeDocument) -> ResumeDocument:
+    """Return what a model has read; where nothing is left of a part, what the rules have."""
+    values = rules.model_dump()
+    for name in ("title", "introduction", "technology_stacks", *SECTION_MODELS):
+        if said := answer.model_dump()[name]:
+            values[name] = said
+    return ResumeDocument.model_validate(values)
+
+
+def _restored(value: Any, redaction: Redaction) -> Any:
+    if isinstance(value, str):
+        return redaction.restore(value)
+    if isinstance(value, list):
+        return [_restored(item, redaction) for item in value]
+    if isinstance(value, dict):
+        return {key: _restored(item, redaction) for key, item in value.items()}
+    return value
