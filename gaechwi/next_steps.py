@@ -46,7 +46,13 @@ def next_steps(user: User, on: date) -> list[Step]:
                 _("제목과 이름만으로 시작하고, 나머지는 나눠서 채우면 됩니다."),
                 _("이력서 쓰기"),
                 reverse("resumes:create"),
-            )
+            ),
+            Step(
+                _("이미 쓴 이력서가 있나요?"),
+                _("PDF나 DOCX 파일, 글에서 항목별로 나눠 읽고, 저장하기 전에 보여 드립니다."),
+                _("이력서 가져오기"),
+                reverse("imports:start"),
+            ),
         ]
     return list(islice(_steps(user, resume, on), MAX_STEPS))
 

@@ -27,6 +27,9 @@ from studyguides.tests.guides import compared, posting_of, written
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+NO_RESUME = ["이력서부터 적어 볼까요?", "이미 쓴 이력서가 있나요?"]
+
+
 def titles(user: User) -> list[str]:
     return [step.title for step in next_steps(user, timezone.localdate())]
 
@@ -35,9 +38,11 @@ def in_days(days: int) -> Any:
     return timezone.localdate() + timedelta(days=days)
 
 
-def test_without_a_resume_there_is_one_thing_to_do(client: Client, user: User) -> None:
-    assert titles(user) == ["이력서부터 적어 볼까요?"]
-    assert f'href="{reverse("resumes:create")}"' in client.get("/").content.decode()
+def test_without_a_resume_one_is_written_or_imported(client: Client, user: User) -> None:
+    assert titles(user) == NO_RESUME
+    page = client.get("/").content.decode()
+    for name in ("resumes:create", "imports:start"):
+        assert f'href="{reverse(name)}"' in page
 
 
 def test_the_first_feedback_is_asked_for_on_the_page(client: Client, resume: Resume) -> None:
@@ -99,7 +104,7 @@ def test_nothing_of_others_is_named(other_user: User, resume: Resume) -> None:
     begun(resume)
     note_down(resume.user, deadline=in_days(1))
 
-    assert titles(other_user) == ["이력서부터 적어 볼까요?"]
+    assert titles(other_user) == NO_RESUME
 
 
 def test_it_takes_a_constant_number_of_queries(
