@@ -22,7 +22,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from itertools import chain, count
 from pathlib import Path
+from random import uniform
 from statistics import median, quantiles
 from threading import Event
 
@@ -236,7 +238,7 @@ def model_server() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 
 def serve_model(port: int) -> None:
-    """Speak: first the time, at once, then a word every WORD_SECONDS, until SIGUSR1."""
+    """Speak: first the time, at once, then a word every WORD_SECONDS on average, until SIGUSR1."""
     from tests.model_server import Exchange, ModelServer
 
     haste = [Event()]
@@ -246,10 +248,11 @@ def serve_model(port: int) -> None:
         haste[-2].set()
 
     def behave(exchange: Exchange) -> None:
-        # The head of the answer and its first word come without a pause.
-        pauses, hurried = iter([0.0, 0.0]), haste[-1]
+        # The head of the answer and its first word come without a pause; no two speak in step.
+        pauses = chain([0.0, 0.0], (uniform(0.5, 1.5) * WORD_SECONDS for _ in count()))
+        hurried = haste[-1]
         text = f"{time.time():.3f} " + " ".join(["그렇군요"] * WORDS)
-        exchange.speak(text, before_each=lambda: hurried.wait(next(pauses, WORD_SECONDS)))
+        exchange.speak(text, before_each=lambda: hurried.wait(next(pauses)))
 
     signal.signal(signal.SIGUSR1, hurry)
     with ModelServer(behave, port):

@@ -5,9 +5,19 @@ from __future__ import annotations
 import os
 
 from celery import Celery
+from celery.signals import worker_init
+
+# On a machine that both share, the pages come before the jobs: somebody looks at them.
+WORKER_NICENESS = 10
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaechwi.settings")
 
 app = Celery("gaechwi")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def give_way(**_signal: object) -> None:
+    """Lower the priority of the worker's process, and so of all threads that it will have."""
+    os.nice(WORKER_NICENESS)

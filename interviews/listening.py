@@ -21,7 +21,7 @@ from redis.exceptions import RedisError
 from interviews.live import stream_key
 
 # Below what an eye tells from "at once", and few enough looks for 200 who listen to be cheap.
-LOOK_EVERY_SECONDS = 0.1
+LOOK_EVERY_SECONDS = 0.05
 # Who has heard nothing for so long is hung up on, and rings again: the right to listen and the
 # state of the turn are then looked at anew.
 QUIET_SECONDS = 10.0
@@ -90,8 +90,13 @@ class _Line:
         )
         try:
             while self.speeches:
-                await self._look(client)
-                await asyncio.sleep(LOOK_EVERY_SECONDS)
+                heard = await self._look(client)
+                for speech, words in heard:
+                    speech.hear(words)
+                    # Passed on one after the other: all at once, they would make the pages wait.
+                    await asyncio.sleep(LOOK_EVERY_SECONDS / len(heard))
+                if not heard:
+                    await asyncio.sleep(LOOK_EVERY_SECONDS)
         except RedisError:
             lost, self.speeches = self.speeches, {}
             for speech in lost.values():
@@ -100,13 +105,15 @@ class _Line:
             with suppress(RedisError):
                 await client.aclose()
 
-    async def _look(self, client: Any) -> None:
+    async def _look(self, client: Any) -> list[tuple[_Speech, list[Heard]]]:
         followed = {stream_key(turn_id): speech for turn_id, speech in self.speeches.items()}
         places = {key: speech.place for key, speech in followed.items()}
-        for key, entries in await client.xread(places):
-            # Whoever joined while the answer was on its way has a speech of their own, to be heard
-            # from its beginning.
-            followed[key].hear([Heard(place, fields.get("words")) for place, fields in entries])
+        # Whoever joined while the answer was on its way has a speech of their own, to be heard
+        # from its beginning.
+        return [
+            (followed[key], [Heard(place, fields.get("words")) for place, fields in entries])
+            for key, entries in await client.xread(places)
+        ]
 
 
 _lines: WeakKeyDictionary[asyncio.AbstractEventLoop, _Line] = WeakKeyDictionary()

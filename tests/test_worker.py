@@ -80,6 +80,11 @@ def test_it_works(job: ResumeFeedback, model: ModelServer, tmp_path: Path) -> No
     assert job.attempts == 1
 
 
+def test_it_gives_way_to_the_pages(model: ModelServer, tmp_path: Path) -> None:
+    with worker(tmp_path, "one", model) as one:
+        assert one.niceness > os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def test_the_job_of_a_killed_worker_is_finished_by_another(
     job: ResumeFeedback, model: ModelServer, tmp_path: Path
 ) -> None:

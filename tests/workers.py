@@ -59,6 +59,13 @@ class Worker:
                 self.kill()
 
     @property
+    def niceness(self) -> int:
+        """How far its process gives way to others. Raises ValueError where it does not run."""
+        if self._process is None:
+            raise ValueError("it does not run")
+        return os.getpriority(os.PRIO_PROCESS, self._process.pid)
+
+    @property
     def words(self) -> str:
         """What it has logged."""
         return self.log.read_text(encoding="utf-8")
