@@ -71,6 +71,10 @@ bench: $(VENV)/.dev ## Measure 100 jobs at once, and pages while 200 interviews 
 	$(bin)/python -m bench.jobs
 	$(bin)/python -m bench.streams
 
+.PHONY: screenshots
+screenshots: $(VENV)/.dev ## Take a picture of every page, light and dark, wide and narrow
+	$(bin)/python -m tests.browser.screenshots screenshots
+
 .PHONY: quality
 quality: $(VENV)/.dev ## Measure what the offline reviewer finds, for docs/quality.md
 	$(bin)/python -m quality.measure

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
@@ -20,8 +19,7 @@ from accounts.models import User
 from resumes.models import Resume
 from resumes.services import create_resume
 from resumes.tests import sample_document
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.chromium import CHROMIUM, launch
 
 
 class Site(Protocol):
@@ -77,16 +75,8 @@ def _korean() -> None:
     translation.activate("ko")
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Return the path of the browser for tests marked `browser`."""
-    if CHROMIUM is None:
-        pytest.fail("there is no Chromium on this machine")
-    return CHROMIUM
-
-
 @pytest.fixture
-def browse(chromium: str) -> Browse:
+def browse() -> Browse:
     """Open a page: `with browse(site, width=360, javascript=False) as page`.
 
     A word of complaint in the browser's console fails the test: the content security policy says
@@ -97,10 +87,7 @@ def browse(chromium: str) -> Browse:
     def browse(site: Site, width: int = 1280, javascript: bool = True) -> Iterator[Page]:
         complaints: list[str] = []
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium,
-                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            )
+            browser = launch(playwright)
             context = browser.new_context(
                 base_url=site.url,
                 viewport={"width": width, "height": 800},

@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from gaechwi import views
+from gaechwi.styleguide import styleguide
 
 admin.site.site_header = admin.site.site_title = _("개취 관리")
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("theme/", views.set_theme, name="set_theme"),
+    path("styleguide/", styleguide, name="styleguide"),
     # allauth closes this page to those who are not signed in: all who ever see it.
     path("accounts/3rdparty/login/error/", login_not_required(login_error)),
     path("accounts/", include("allauth.urls")),

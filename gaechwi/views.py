@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.models import User
 from feedback.models import ResumeFeedback
 from gaechwi.api.middleware import is_api
 from gaechwi.api.problems import problem_response
+from gaechwi.context_processors import THEME_COOKIE, THEMES
 from gaechwi.next_steps import next_steps
 from interviews.models import Interview
 from postings.models import JobPosting
@@ -19,6 +23,7 @@ from resumes.models import Resume
 from studyguides.models import StudyGuide
 
 RECENT = 3
+THEME_SECONDS = 365 * 24 * 3600
 
 
 @login_not_required
@@ -48,6 +53,28 @@ def home(request: HttpRequest) -> HttpResponse:
         },
     }
     return render(request, "dashboard.html", context)
+
+
+@login_not_required
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Keep whether the pages are light or dark in a cookie; without either, the device decides."""
+    there = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
+        there = reverse("home")
+    response = redirect(there)
+    if (theme := request.POST.get("theme")) in THEMES:
+        response.set_cookie(
+            THEME_COOKIE,
+            theme,
+            max_age=THEME_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        response.delete_cookie(THEME_COOKIE, samesite="Lax")
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

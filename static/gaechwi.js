@@ -22,14 +22,57 @@ const words = document.documentElement.lang === "en"
     count: (count, limit) => `${count} / ${limit}자`,
   };
 
+// Shows what went wrong until it is closed.
 function complain(text) {
+  const toast = document.getElementById("toast").content.cloneNode(true);
+  toast.querySelector("p").textContent = text;
   const messages = document.querySelector(".messages");
-  const message = document.createElement("p");
-  message.className = "message error";
-  message.textContent = text;
-  messages.replaceChildren(message);
-  messages.scrollIntoView({ block: "center" });
+  messages.replaceChildren(toast);
+  readyToasts(messages);
 }
+
+// Good news goes by itself, unless one is about to use it; everything else is closed by hand.
+function readyToasts(root) {
+  for (const button of root.querySelectorAll("[data-dismiss]")) {
+    const toast = button.parentElement;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      toast.remove();
+      document.getElementById("main").focus();
+    });
+    if (!toast.matches(".messages > .success")) continue;
+    const going = setInterval(() => {
+      if (toast.matches(":hover, :focus-within")) return;
+      clearInterval(going);
+      toast.remove();
+    }, 8000);
+  }
+}
+readyToasts(document);
+
+// Opens a dialog; its promise gives what was chosen. The browser keeps the focus in it and leads it
+// back afterwards.
+function ask(dialog) {
+  dialog.returnValue = "cancel";
+  dialog.showModal();
+  return new Promise((answer) => {
+    dialog.addEventListener("close", () => answer(dialog.returnValue), { once: true });
+  });
+}
+
+document.addEventListener("click", ({ target }) => {
+  const opener = target.closest("[data-opens]");
+  if (opener) ask(document.getElementById(opener.dataset.opens));
+});
+
+// What cannot be undone is asked about first, in a dialog of the page's own.
+document.addEventListener("htmx:confirm", async (event) => {
+  if (!event.detail.question) return;
+  event.preventDefault();
+  const dialog = document.getElementById("confirm");
+  dialog.querySelector("h2").textContent = event.detail.question;
+  if ((await ask(dialog)) === "confirm") event.detail.issueRequest(true);
+});
 
 // What had the focus when a request was sent, and what opened the form that is open.
 let pressed = "";

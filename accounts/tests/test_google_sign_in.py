@@ -23,6 +23,7 @@ from accounts.tests.people import (
     new_user,
     sign_in,
 )
+from tests.chromium import launch
 
 pytestmark = [
     pytest.mark.processes,
@@ -91,12 +92,10 @@ def test_it_works(browser: Browser, google: Google) -> None:
 
 
 @pytest.mark.browser
-def test_in_a_real_browser(site: str, google: Google, chromium: str) -> None:
+def test_in_a_real_browser(site: str, google: Google) -> None:
     google.has_user("1", **CLAIMS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = launch(playwright)
         page = browser.new_page(locale="ko-KR")
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text))

@@ -1,0 +1,29 @@
+"""Every page as axe-core sees it, by day and by night, wide and narrow."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from conftest import Browse
+from tests.browser.every_page import screens, visitors
+from tests.embedded_site import EmbeddedSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+
+def test_no_page_breaks_a_rule(browse: Browse, site: EmbeddedSite) -> None:
+    axe, broken = Axe(), []
+    with browse(site) as page:
+        browser = page.context.browser
+        assert browser is not None
+        context = lambda: browser.new_context(base_url=site.url, locale="ko-KR")  # noqa: E731
+        with visitors(context, site) as guests:
+            for screen in screens(guests):
+                for seen, look in guests.looks(screen):
+                    result = axe.run(seen)
+                    if result.violations_count:
+                        broken.append(f"{screen.name} {look}: {result.generate_report()}")
+                    if seen.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                        broken.append(f"{screen.name} {look} sticks out at its side")
+    assert not broken, "\n".join(broken)
