@@ -17,8 +17,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from accounts.models import User
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import create_resume
-from resumes.tests import sample_document
 from tests.chromium import CHROMIUM, launch
 
 

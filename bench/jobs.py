@@ -90,8 +90,8 @@ def makespan(jobs: int) -> float:
     from feedback.services import request_standard_feedback
     from gaechwi.jobs.models import JobStatus
     from resumes.models import Resume
+    from resumes.sample import sample_document
     from resumes.services import create_resume
-    from resumes.tests import sample_document
     from tests.workers import wait_until
 
     user = User.objects.create_user(f"bench-{jobs}@example.com")

@@ -182,8 +182,8 @@ def candidate() -> tuple[str, int]:
     from django.test import Client
 
     from accounts.models import User
+    from resumes.sample import sample_document
     from resumes.services import create_resume
-    from resumes.tests import sample_document
 
     user = User.objects.create_user("bench@example.com")
     client = Client()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from feedback.matching.result import Item, Part
 from feedback.models import FeedbackContent
 from feedback.quotes import locate
+from feedback.schemas import Division
 from resumes.document import ResumeDocument, Section
 from resumes.passages import Mark, Stretches, cut
 
@@ -97,6 +99,22 @@ def highlight(
         if found := locate(quote, of_section):
             marks.append(Mark(found.passage, found.start, found.end, number=number, kind=kind))
     return cut(document, marks)
+
+
+def shown_review(
+    document: ResumeDocument,
+    contents: Sequence[FeedbackContent],
+    parts: Iterable[NumberedPart] = (),
+) -> dict[str, Any]:
+    """Return what `feedback/_review.html` shows: the résumé with its marks beside the remarks."""
+    return {
+        "document": document,
+        "stretches": highlight(document, contents, parts),
+        "divisions": [
+            (division, [c for c in contents if c.feedback_division == division])
+            for division in Division
+        ],
+    }
 
 
 def _proofs(parts: Iterable[NumberedPart]) -> Iterator[tuple[str, Section, int, str]]:

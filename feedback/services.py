@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from feedback.models import FeedbackContent, ResumeFeedback
 from feedback.reviewing import Reviewed, review, review_against
+from feedback.schemas import Review
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine, Job, JobQuerySet
 from gaechwi.jobs.services import RequestRefusedError, configured_engine
@@ -175,7 +176,12 @@ def save_review(feedback: ResumeFeedback, reviewed: Reviewed) -> None:
         **_match_fields(reviewed),
         **jobs.usage_fields(reviewed.usage),
     )
-    FeedbackContent.objects.bulk_create(
+    FeedbackContent.objects.bulk_create(contents_of(reviewed.review, feedback))
+
+
+def contents_of(review: Review, feedback: ResumeFeedback | None = None) -> list[FeedbackContent]:
+    """Return the remarks of a review as rows that are not saved."""
+    return [
         FeedbackContent(
             feedback=feedback,
             order=order,
@@ -184,8 +190,8 @@ def save_review(feedback: ResumeFeedback, reviewed: Reviewed) -> None:
             section=content.section,
             quote=content.quote,
         )
-        for order, content in enumerate(reviewed.review.contents, start=1)
-    )
+        for order, content in enumerate(review.contents, start=1)
+    ]
 
 
 def _match_fields(reviewed: Reviewed) -> dict[str, Any]:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -14,10 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import UserRequest
 from feedback import improvements
-from feedback.highlights import highlight, numbered
+from feedback.forms import TryOutForm
+from feedback.highlights import numbered, shown_review
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.placeholders import count_placeholders
-from feedback.schemas import Division
 from feedback.services import (
     NothingAskedError,
     request_posting_feedback,
@@ -25,13 +27,38 @@ from feedback.services import (
     retry_feedback,
 )
 from feedback.shown import shown
+from feedback.trial import try_review
+from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page
 from gaechwi.jobs.services import RequestRefusedError
 from postings.models import JobPosting
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import to_document
 
 PAGE_SIZE = 10
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def try_out(request: HttpRequest) -> HttpResponse:
+    """Show a feedback on the sample résumé, with what a visitor writes in it. Nothing is kept."""
+    document = sample_document()
+    latest = document.experiences[0]
+    written = {"description": latest.description, "introduction": document.introduction}
+    form = TryOutForm(posted(request), initial=written)
+    context: dict[str, Any] = {"form": form, "company": latest.company}
+    if request.method == "POST":
+        try:
+            check_rate(request)
+        except TooManyJobs as refusal:
+            return refusal_page(request, refusal)
+        if form.is_valid():
+            latest.description = form.cleaned_data["description"]
+            document.introduction = form.cleaned_data["introduction"]
+    if form.is_valid() or not form.is_bound:
+        context |= try_review(document)
+    return render(request, "feedback/try_out.html", context)
 
 
 @require_GET
@@ -79,21 +106,12 @@ def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
     if request.htmx and feedbacks.is_still(feedback_id, request.GET.get("seen")):
         return HttpResponse(status=204)
     feedback = get_object_or_404(feedbacks.with_contents(), pk=feedback_id)
-    document, contents = feedback.document, list(feedback.contents.all())
+    contents = list(feedback.contents.all())
     parts = numbered(feedback.parts, contents)
     with translation.override(feedback.language):
         # A quoted period ("2022.06 ~ 현재") is found in the language it was read in only.
-        stretches = highlight(document, contents, parts)
-    context = {
-        "feedback": feedback,
-        "document": document,
-        "stretches": stretches,
-        "parts": parts,
-        "divisions": [
-            (division, [c for c in contents if c.feedback_division == division])
-            for division in Division
-        ],
-    }
+        review = shown_review(feedback.document, contents, parts)
+    context = {"feedback": feedback, "parts": parts, **review}
     template = "feedback/_feedback.html" if request.htmx else "feedback/detail.html"
     return render(request, template, context)
 

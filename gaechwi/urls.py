@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from feedback.views import try_out
 from gaechwi import views
 from gaechwi.styleguide import styleguide
 
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("theme/", views.set_theme, name="set_theme"),
+    path("try/", try_out, name="try_out"),
     path("styleguide/", styleguide, name="styleguide"),
     # allauth closes this page to those who are not signed in: all who ever see it.
     path("accounts/3rdparty/login/error/", login_not_required(login_error)),

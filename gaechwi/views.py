@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from accounts.models import User
 from feedback.models import ResumeFeedback
+from feedback.trial import sample_review
 from gaechwi.api.middleware import is_api
 from gaechwi.api.problems import problem_response
 from gaechwi.context_processors import THEME_COOKIE, THEMES
@@ -38,7 +39,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is next to a signed-in user, and what this is to anybody else."""
     if not isinstance(request.user, User):
-        return render(request, "landing.html")
+        # A function: the page keeps what it shows of it, and asks for it once an hour.
+        context = {"sample": sample_review, "today": timezone.localdate().isoformat()}
+        return render(request, "landing.html", context)
     context = {
         "steps": next_steps(request.user, timezone.localdate()),
         **{

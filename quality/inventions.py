@@ -15,8 +15,8 @@ from feedback.invented import Invention, InventionKind, find_inventions
 from feedback.invented.plain import compact
 from quality.corpus import FOLDER, RESUMES, Case
 from quality.markdown import percent, quoted, table
-from quality.sample import SAMPLE
 from resumes.document import ResumeDocument, Section
+from resumes.sample import sample_document
 
 REWRITES = FOLDER / "rewrites"
 # The detector was improved by what it got wrong here …
@@ -99,7 +99,7 @@ NAMES_FIRST = {
 def source_of(rewrite: Rewrite) -> ResumeDocument:
     """Return the résumé that was rewritten."""
     if rewrite.resume == "sample":
-        return ResumeDocument.model_validate_json(SAMPLE.read_text(encoding="utf-8"))
+        return sample_document()
     text = (RESUMES / f"{rewrite.resume}.json").read_text(encoding="utf-8")
     return Case.model_validate_json(text).resume
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from feedback.offline import review
 from feedback.schemas import Division
 from quality.markdown import quoted
-from resumes.document import ResumeDocument, Section
+from resumes.document import Section
+from resumes.sample import sample_document
 
-SAMPLE = Path(__file__).resolve().parent.parent / "resumes" / "sample_resume.json"
 # The day on which the planted résumés are read, too.
 READ_ON = date(2026, 11, 1)
 
 
 def sample_resume() -> str:
     """Return the whole review of the sample résumé."""
-    document = ResumeDocument.model_validate_json(SAMPLE.read_text(encoding="utf-8"))
-    answer = review(document, READ_ON)
+    answer = review(sample_document(), READ_ON)
     lines = [
         "## The sample résumé",
         "",

@@ -10,6 +10,7 @@ const words = document.documentElement.lang === "en"
   ? {
     failed: "That did not work. Check your connection and try again.",
     gone: "This is no longer there. Reload the page.",
+    tooOften: "That was too often. Try again in a minute.",
     tooLarge: "That is too much to send at once. Shorten it and try again.",
     signedOut: "You are signed out. Sign in in another window, then save here again.",
     count: (count, limit) => `${count} / ${limit} characters`,
@@ -17,6 +18,7 @@ const words = document.documentElement.lang === "en"
   : {
     failed: "처리하지 못했습니다. 연결을 확인하고 다시 시도해 주세요.",
     gone: "이미 없어진 내용입니다. 화면을 새로 고쳐 주세요.",
+    tooOften: "요청이 너무 잦습니다. 1분쯤 뒤에 다시 시도해 주세요.",
     tooLarge: "한 번에 보내기에 너무 깁니다. 줄여서 다시 시도해 주세요.",
     signedOut: "로그아웃되었습니다. 새 창에서 로그인한 뒤 여기서 다시 저장해 주세요.",
     count: (count, limit) => `${count} / ${limit}자`,
@@ -88,6 +90,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 // Puts the focus where the work goes on: into a form that opened, or back to what it was opened by.
 // What is wrong in a form has it already, by its autofocus.
 function placeFocus(part) {
+  if (part.dataset && "focused" in part.dataset) return part.focus();
   if (!part.classList || !part.matches(".section, .photo-row")) return;
   if (part.contains(document.activeElement)) return;
   const target = part.querySelector(".entry-form :is(input:not([type=hidden]), textarea, select)")
@@ -153,7 +156,7 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
     if (event.detail.requestConfig.verb === "get" && "statusWords" in event.detail.elt.dataset) return;
     const { status } = event.detail.xhr;
-    complain({ 400: words.tooLarge, 403: words.signedOut, 404: words.gone }[status] || words.failed);
+    complain({ 400: words.tooLarge, 403: words.signedOut, 404: words.gone, 429: words.tooOften }[status] || words.failed);
   });
 }
 

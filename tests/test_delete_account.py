@@ -24,8 +24,8 @@ from interviews.conversing import begin
 from postings.services import paste
 from postings.tests import note_down
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import create_resume
-from resumes.tests import sample_document
 from resumes.tests.pictures import half_red, upload
 from studyguides.services import make_guide, request_guide, save_guide
 

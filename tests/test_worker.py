@@ -17,8 +17,8 @@ from feedback.models import FeedbackContent, ResumeFeedback
 from feedback.services import request_standard_feedback
 from gaechwi.jobs.models import JobStatus
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import create_resume
-from resumes.tests import sample_document
 from tests.model_server import Exchange, ModelServer, slow, well
 from tests.workers import Worker, wait_until
 

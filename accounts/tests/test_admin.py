@@ -18,8 +18,8 @@ from feedback.services import request_standard_feedback
 from gaechwi.codes.models import Code
 from postings.models import JobPosting
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import create_resume
-from resumes.tests import sample_document
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ from resumes.document import (
     ResumeDocument,
     Section,
 )
-from resumes.tests import sample_document
+from resumes.sample import sample_document
 
 
 def added(old: str, new: str) -> list[tuple[str, str]]:

@@ -23,8 +23,8 @@ from quality.corpus import HELD_OUT, RESUMES, Case, load
 from resumes.document import ExperienceEntry, ResumeDocument
 from resumes.fields import MAX_TECHNOLOGIES
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import to_document
-from resumes.tests import sample_document
 from tests.model_rewriting import INVENTED, INVENTED_JOB
 from tests.model_server import ModelServer, invents_facts, prose, well
 

@@ -18,7 +18,7 @@ from quality.corpus import HELD_OUT, RESUMES, load
 from quality.inventions import FILES, rewritten, source_of
 from quality.inventions import load as rewrites
 from quality.matching import fitting, postings
-from resumes.tests import sample_document
+from resumes.sample import sample_document
 
 TODAY = date(2026, 11, 1)
 

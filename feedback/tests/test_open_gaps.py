@@ -16,7 +16,7 @@ from postings.document import PostingDocument
 from quality.corpus import RESUMES, load
 from quality.matching import fitting
 from resumes.document import ExperienceEntry, ResumeDocument
-from resumes.tests import sample_document
+from resumes.sample import sample_document
 
 TODAY = date(2026, 11, 1)
 POSTING = PostingDocument(

@@ -15,8 +15,8 @@ from postings.models import JobPosting
 from postings.services import to_document
 from postings.tests import note_down
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import create_resume
-from resumes.tests import sample_document
 
 pytestmark = pytest.mark.django_db
 

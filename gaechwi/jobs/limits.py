@@ -64,8 +64,10 @@ class AddressThrottle(SimpleRateThrottle):
 
 
 def check_rate(request: HttpRequest) -> None:
-    """Count a request for a job of a signed-in user. Raises TooManyJobs past a limit."""
-    throttles: list[Any] = [UserThrottle(), AddressThrottle()]
+    """Count a request for a job, of a user or of anybody. Raises TooManyJobs past a limit."""
+    throttles: list[Any] = [AddressThrottle()]
+    if request.user.is_authenticated:
+        throttles.append(UserThrottle())
     waits = [throttle.wait() for throttle in throttles if not throttle.allow_request(request, None)]
     if waits:
         # The framework cannot tell how long where the limit was lowered meanwhile.

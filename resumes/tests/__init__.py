@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
@@ -22,13 +21,6 @@ from resumes.document import (
 from resumes.models import Resume
 
 HTMX = {"HX-Request": "true"}
-
-SAMPLE = Path(__file__).resolve().parent.parent / "sample_resume.json"
-
-
-def sample_document() -> ResumeDocument:
-    """Return a whole résumé of a real length: the demo account's."""
-    return ResumeDocument.model_validate_json(SAMPLE.read_text(encoding="utf-8"))
 
 
 def bare_resume(user: User, **fields: Any) -> Resume:

@@ -14,8 +14,8 @@ from resumes.document import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH
 from resumes.fields import MAX_TECHNOLOGIES
 from resumes.forms import MAX_ENTRIES
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import create_resume
-from resumes.tests import sample_document
 from resumes.tests.pictures import half_red, upload
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import User
 from feedback.models import ResumeFeedback
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import create_resume, to_document
-from resumes.tests import assert_only_for_its_user, bare_resume, sample_document
+from resumes.tests import assert_only_for_its_user, bare_resume
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,9 @@ from resumes.document import (
 )
 from resumes.models import Resume
 from resumes.periods import month_text, months_between, period_text
+from resumes.sample import sample_document
 from resumes.services import create_resume, to_document
-from resumes.tests import sample_document, whole_document
+from resumes.tests import whole_document
 
 # PostgreSQL keeps all characters but the null character; UTF-8 all but surrogates.
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")

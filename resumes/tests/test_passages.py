@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from resumes.document import Passage, ResumeDocument, Section
 from resumes.passages import Mark, Stretch, cut
-from resumes.tests import sample_document
+from resumes.sample import sample_document
 
 TEXTS = st.text("가나다 <&>\n", min_size=1, max_size=30).map(str.strip).filter(bool)
 

@@ -13,8 +13,9 @@ from accounts.models import User
 from gaechwi.codes.models import Code
 from resumes.document import ProjectEntry, ResumeDocument
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import create_resume
-from resumes.tests import assert_only_for_its_user, bare_resume, sample_document, whole_document
+from resumes.tests import assert_only_for_its_user, bare_resume, whole_document
 
 pytestmark = pytest.mark.django_db
 

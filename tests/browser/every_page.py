@@ -55,6 +55,7 @@ class Screen:
 
 ANYBODY = [
     Screen("landing", "/", "nobody"),
+    Screen("try-out", "/try/", "nobody"),
     Screen("sign-in", "/accounts/login/", "nobody"),
     Screen("sign-up", "/accounts/signup/", "nobody"),
     Screen("password-reset", "/accounts/password/reset/", "nobody"),

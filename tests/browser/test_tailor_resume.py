@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from conftest import Browse
 from postings.tests import pasted_texts
 from resumes.document import ResumeDocument
-from resumes.tests import sample_document
+from resumes.sample import sample_document
 from tests.browser.conftest import RESUME, WIDTHS, screenshot, sign_in
 from tests.embedded_site import EmbeddedSite
 from tests.model_rewriting import INVENTED, INVENTED_JOB, rewriting

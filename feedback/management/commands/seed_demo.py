@@ -11,12 +11,11 @@ from django.db import transaction
 
 from accounts.models import User
 from postings.models import JobPosting
-from resumes.document import ResumeDocument
+from resumes.sample import sample_document
 from resumes.services import create_resume
 
 EMAIL = "demo@gaechwi.example"
 PASSWORD = "gaechwi-demo"  # noqa: S105 public on purpose, and refused outside of loopback
-RESUME = settings.BASE_DIR / "resumes" / "sample_resume.json"
 POSTING = settings.BASE_DIR / "postings" / "sample_posting.json"
 
 
@@ -32,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError("The demo account has a public password: embedded mode only.")
         if User.objects.filter(email=EMAIL).exists():
             return
-        document = ResumeDocument.model_validate(read(RESUME))
+        document = sample_document()
         user = User.objects.create_user(EMAIL, PASSWORD, name=document.name)
         EmailAddress.objects.create(user=user, email=EMAIL, verified=True, primary=True)
         create_resume(user, document)

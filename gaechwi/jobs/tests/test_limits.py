@@ -31,8 +31,8 @@ from postings.reading import Reading
 from postings.services import paste, save_reading
 from postings.tests import note_down
 from resumes.models import Resume
+from resumes.sample import sample_document
 from resumes.services import create_resume
-from resumes.tests import sample_document
 from studyguides.services import request_guide
 from tests.workers import wait_until
 
