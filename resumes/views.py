@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from accounts.http import UserRequest
 from gaechwi.forms import posted
@@ -63,16 +64,27 @@ def detail(request: UserRequest, resume_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: UserRequest, resume_id: int) -> HttpResponse:
-    """Edit the basics of a résumé; its sections are edited in their own forms on the page."""
+    """Edit the basics of a résumé; its sections are edited in their own forms on the page.
+
+    The page saves while somebody writes, and is told whether that went well: nothing of it is
+    exchanged meanwhile.
+    """
     with _open(request, resume_id) as resume:
         form = ResumeForm(posted(request), instance=resume)
         if form.is_valid():
             form.save()
+            if request.htmx:
+                response = _save_state(request, resume, form)
+                return trigger_client_event(
+                    response, "saved", {"version": ResumeForm(instance=resume).version}
+                )
             messages.success(request, _("저장했습니다."))
             return redirect("resumes:edit", resume.pk)
         if form.is_bound:
             # The page goes on bearing the name under which the résumé is kept.
             resume.refresh_from_db(fields=["title"])
+        if request.htmx and form.is_bound:
+            return _save_state(request, resume, form)
         return _edit_page(request, resume, form=form)
 
 
@@ -213,6 +225,10 @@ def _edit_page(
         "sections": sections,
     }
     return render(request, "resumes/edit.html", context)
+
+
+def _save_state(request: UserRequest, resume: Resume, form: ResumeForm) -> HttpResponse:
+    return render(request, "resumes/_save_state.html", {"resume": resume, "form": form})
 
 
 def _take_photo(request: UserRequest, resume: Resume) -> HttpResponse:

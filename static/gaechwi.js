@@ -13,6 +13,10 @@ const words = document.documentElement.lang === "en"
     tooOften: "That was too often. Try again in a minute.",
     tooLarge: "That is too much to send at once. Shorten it and try again.",
     signedOut: "You are signed out. Sign in in another window, then save here again.",
+    unsaved: "Not saved yet.",
+    saving: "Saving …",
+    retrying: "Could not be saved. Trying again shortly.",
+    incomplete: "Not saved yet: a field is empty or wrong.",
     count: (count, limit) => `${count} / ${limit} characters`,
   }
   : {
@@ -21,6 +25,10 @@ const words = document.documentElement.lang === "en"
     tooOften: "요청이 너무 잦습니다. 1분쯤 뒤에 다시 시도해 주세요.",
     tooLarge: "한 번에 보내기에 너무 깁니다. 줄여서 다시 시도해 주세요.",
     signedOut: "로그아웃되었습니다. 새 창에서 로그인한 뒤 여기서 다시 저장해 주세요.",
+    unsaved: "아직 저장하지 않은 내용이 있습니다.",
+    saving: "저장하는 중…",
+    retrying: "저장하지 못했습니다. 잠시 뒤에 다시 저장합니다.",
+    incomplete: "빠지거나 잘못 적은 칸이 있어 아직 저장하지 않았습니다.",
     count: (count, limit) => `${count} / ${limit}자`,
   };
 
@@ -147,6 +155,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const asked = new URL(requestConfig.path, location.href).pathname;
   if (!xhr.responseURL || new URL(xhr.responseURL).pathname === asked) return;
   event.detail.shouldSwap = false;
+  if (savesItself(requestConfig.elt)) sayState(words.unsaved);
   if (requestConfig.verb === "get") location.reload();
   else complain(words.signedOut);
 });
@@ -156,6 +165,7 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
     if (event.detail.requestConfig.verb === "get" && "statusWords" in event.detail.elt.dataset) return;
     const { status } = event.detail.xhr;
+    if (savesItself(event.detail.elt) && ![400, 403, 404].includes(status)) return saveLater(event.detail.elt);
     complain({ 400: words.tooLarge, 403: words.signedOut, 404: words.gone, 429: words.tooOften }[status] || words.failed);
   });
 }
@@ -170,10 +180,50 @@ window.addEventListener("beforeunload", (event) => {
   if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
 });
 
+// A form that saves itself says how that goes, and tries again where it does not go.
+function savesItself(element) {
+  return element.matches("form[data-autosave]");
+}
+
+function sayState(text) {
+  document.getElementById("save-state").textContent = text;
+}
+
+function saveLater(form) {
+  sayState(words.retrying);
+  setTimeout(() => form.isConnected && htmx.trigger(form, "autosave"), 5000);
+}
+
+const typed = new WeakMap();
+const sent = new WeakMap();
+document.addEventListener("input", ({ target }) => {
+  if (!target.form || !savesItself(target.form)) return;
+  typed.set(target.form, (typed.get(target.form) || 0) + 1);
+  sayState(words.unsaved);
+});
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  if (!savesItself(target)) return;
+  sent.set(target, typed.get(target));
+  sayState(words.saving);
+});
+document.addEventListener("htmx:validation:halted", ({ target }) => {
+  if (savesItself(target)) sayState(words.incomplete);
+});
+document.addEventListener("saved", ({ target, detail }) => {
+  target.elements.version.value = detail.version;
+  if (sent.get(target) === typed.get(target)) unsaved.delete(target);
+});
+document.addEventListener("click", ({ target }) => {
+  if (!target.matches("[data-compares]")) return;
+  // The answer to a form that is sent as a whole shows both texts.
+  unsaved.delete(target.form);
+  target.form.submit();
+});
+
 // A second click means the same thing as the first.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.hasAttribute("hx-post")) return;
+  if (form.hasAttribute("hx-post") && !savesItself(form)) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
   unsaved.delete(form);

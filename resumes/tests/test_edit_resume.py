@@ -129,7 +129,7 @@ def test_what_was_typed_stays(client: Client, resume: Resume) -> None:
 def test_the_page_bears_the_title_that_is_kept(client: Client, resume: Resume) -> None:
     response = fill_in(client, path(resume.pk), {**GIVEN, "name": ""})
 
-    assertContains(response, f"<h1>{resume.title}</h1>")
+    assertContains(response, f'<h1 id="resume-title">{resume.title}</h1>')
     assertContains(response, 'value="새 제목"')
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -52,8 +53,8 @@ def open_page(
     }
 
     @contextmanager
-    def open_page(width: int = 1280, javascript: bool = True) -> Iterator[Page]:
-        with browse(live_server, width=width, javascript=javascript) as page:
+    def open_page(**how: Any) -> Iterator[Page]:
+        with browse(live_server, **how) as page:
             session = client.cookies["sessionid"].value
             page.context.add_cookies(
                 [{"name": "sessionid", "value": session, "url": live_server.url}]
@@ -107,8 +108,16 @@ def test_it_works_by_keyboard_alone(open_page: Open, resume: Resume) -> None:
         press("Enter")
         expect(jobs.get_by_role("link", name="고치기").first).to_be_focused()
 
-        page.once("dialog", lambda dialog: dialog.accept())
         press("Tab")
+        press("Enter")
+        dialog = page.get_by_role("dialog", name="‘첫 회사’ 항목을 지울까요?")
+        expect(dialog.get_by_role("button", name="취소")).to_be_focused()
+        press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(jobs.get_by_role("link", name="지우기").first).to_be_focused()
+        press("Enter")
+        press("Tab")
+        expect(dialog.get_by_role("button", name="지우기")).to_be_focused()
         press("Enter")
         expect(jobs.locator("strong")).to_have_text(["둘째 회사"])
         expect(add).to_be_focused()
@@ -152,6 +161,62 @@ def test_what_is_typed_stays_when_something_else_is_saved(open_page: Open, resum
 
         expect(page.locator("#technology_stacks strong")).to_have_text(["EMR", "OCS"])
         expect(introduction).to_have_value("아직 저장하지 않은 글")
+
+
+def test_it_saves_while_one_writes(open_page: Open, resume: Resume) -> None:
+    with open_page() as page:
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        introduction = page.get_by_role("textbox", name="자기소개")
+        introduction.fill("첫 문장입니다.")
+        expect(page.locator("#save-state")).to_have_text("아직 저장하지 않은 내용이 있습니다.")
+        expect(page.locator("#save-state")).to_contain_text("에 저장했습니다.")
+        introduction.press_sequentially(" 둘째")
+        expect(page.locator("#save-state")).to_have_text("아직 저장하지 않은 내용이 있습니다.")
+        expect(page.locator("#save-state")).to_contain_text("에 저장했습니다.")
+        expect(introduction).to_be_focused()
+
+        page.get_by_label("이력서 제목").fill("")
+        expect(page.locator("#save-state")).to_contain_text("빠지거나 잘못 적은 칸이 있어")
+        page.get_by_label("이력서 제목").fill("새 제목")
+        expect(page.get_by_role("heading", level=1)).to_have_text("새 제목")
+
+        # Nothing is unsaved: nobody is asked.
+        page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+        page.goto("/resumes/")
+        expect(page.get_by_role("link", name="새 제목")).to_be_visible()
+    resume.refresh_from_db()
+    assert resume.introduction == "첫 문장입니다. 둘째"
+
+
+def test_two_windows_are_compared(open_page: Open, resume: Resume) -> None:
+    with open_page() as first:
+        second = first.context.new_page()
+        for page in (first, second):
+            page.goto(f"/resumes/{resume.pk}/edit/")
+        first.get_by_label("이력서 제목").fill("첫 창")
+        expect(first.locator("#save-state")).to_contain_text("에 저장했습니다.")
+
+        second.get_by_label("이력서 제목").fill("둘째 창")
+        second.get_by_role("button", name="견주어 보고 저장하기").click()
+
+        expect(second.locator(".saved")).to_contain_text("첫 창")
+        title = second.get_by_role("textbox", name="이력서 제목")
+        expect(title).to_have_value("둘째 창")
+        second.get_by_role("button", name="이대로 저장").click()
+        expect(second.get_by_role("heading", level=1)).to_have_text("둘째 창")
+
+
+def test_a_save_that_fails_is_made_again(open_page: Open, resume: Resume) -> None:
+    with open_page(may_complain=True) as page:
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        address = f"**/resumes/{resume.pk}/edit/"
+        page.route(address, lambda route: route.abort() if route.request.method == "POST" else None)
+        page.get_by_label("이력서 제목").fill("되살린 제목")
+        expect(page.locator("#save-state")).to_contain_text("잠시 뒤에 다시 저장합니다.")
+        page.unroute(address)
+        expect(page.locator("#save-state")).to_contain_text("에 저장했습니다.", timeout=10_000)
+    resume.refresh_from_db()
+    assert resume.title == "되살린 제목"
 
 
 def test_signing_out_elsewhere_loses_no_words(open_page: Open, resume: Resume) -> None:

@@ -1,0 +1,101 @@
+"""The page saves the basics of a résumé while they are written."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
+
+from gaechwi.tests import opened
+from resumes.models import Resume
+from resumes.tests import HTMX
+
+pytestmark = pytest.mark.django_db
+
+
+def path_of(resume: Resume) -> str:
+    return f"/resumes/{resume.pk}/edit/"
+
+
+def opened_fields(client: Client, resume: Resume) -> dict[str, Any]:
+    """Return what the page sends besides what is changed."""
+    return {**opened(client, path_of(resume)), "title": resume.title, "name": resume.name}
+
+
+def save(client: Client, resume: Resume, fields: dict[str, Any]) -> HttpResponse:
+    """Save as the page does while somebody writes."""
+    response: HttpResponse = client.post(path_of(resume), fields, headers=HTMX)
+    return response
+
+
+def version_in(response: HttpResponse) -> str:
+    version: str = json.loads(response.headers["HX-Trigger"])["saved"]["version"]
+    return version
+
+
+def test_it_works(client: Client, resume: Resume) -> None:
+    fields = {**opened_fields(client, resume), "title": "새 제목"}
+
+    response = save(client, resume, fields)
+
+    assertContains(response, "에 저장했습니다.")
+    assertContains(response, "새 제목")
+    assertNotContains(response, "<html")
+    resume.refresh_from_db()
+    assert resume.title == "새 제목"
+
+
+def test_the_next_save_is_no_conflict(client: Client, resume: Resume) -> None:
+    fields = {**opened_fields(client, resume), "title": "첫째"}
+    version = version_in(save(client, resume, fields))
+
+    response = save(client, resume, {**fields, "version": version, "title": "둘째"})
+
+    assertContains(response, "에 저장했습니다.")
+    resume.refresh_from_db()
+    assert resume.title == "둘째"
+
+
+def test_another_window_is_not_written_over(client: Client, resume: Resume) -> None:
+    fields = opened_fields(client, resume)
+    save(client, resume, {**fields, "title": "첫 창"})
+
+    response = save(client, resume, {**fields, "title": "둘째 창"})
+
+    assertContains(response, "다른 창에서 바뀐 내용이 있어 저장하지 않았습니다.")
+    assertContains(response, "data-compares")
+    assert "HX-Trigger" not in response.headers
+    resume.refresh_from_db()
+    assert resume.title == "첫 창"
+
+
+def test_what_is_wrong_is_named(client: Client, resume: Resume) -> None:
+    fields = {**opened_fields(client, resume), "title": "", "birth_date": "2999-01-01"}
+
+    response = save(client, resume, fields)
+
+    assertContains(response, "아직 저장하지 않았습니다.")
+    assertContains(response, "생년월일:")
+    assert "HX-Trigger" not in response.headers
+    before = resume.title
+    resume.refresh_from_db()
+    assert resume.title == before
+
+
+def test_it_checks_access(other_client: Client, resume: Resume) -> None:
+    assert save(other_client, resume, {"title": "남의 것", "name": "남"}).status_code == 404
+
+
+def test_it_checks_sign_in(resume: Resume) -> None:
+    assert save(Client(), resume, {"title": "남의 것", "name": "남"}).status_code == 302
+
+
+def test_the_page_begins_without_a_word(client: Client, resume: Resume) -> None:
+    page = client.get(path_of(resume))
+
+    assertContains(page, 'id="save-state"')
+    assertNotContains(page, "에 저장했습니다.")
