@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,7 +57,9 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
     except UnreadableError as error:
         return Reading(problem=error.problem)
     if kind == "json":
-        text, document = lines_of(text), grounded(read_json_resume(text), lines_of(text))
+        value = json.loads(text)
+        text = lines_of(value)
+        document = grounded(read_json_resume(value), text)
         return _reading(text, document, prompt_version=SCHEMA_VERSION)
     rules = grounded(parse(text), text)
     if engine == Engine.OFFLINE:
@@ -156,11 +159,9 @@ def document_of(answer: ResumeAnswer, text: str) -> ResumeDocument:
 
 def combined(answer: ResumeDocument, rules: ResumeDocument) -> ResumeDocument:
     """Return what a model has read; where nothing is left of a part, what the rules have."""
-    values = rules.model_dump()
-    for name in ("title", "introduction", "technology_stacks", *SECTION_MODELS):
-        if said := answer.model_dump()[name]:
-            values[name] = said
-    return ResumeDocument.model_validate(values)
+    names = {"title", "introduction", "technology_stacks", *SECTION_MODELS}
+    said = {name: value for name, value in answer.model_dump(include=names).items() if value}
+    return ResumeDocument.model_validate(rules.model_dump() | said)
 
 
 def _restored(value: Any, redaction: Redaction) -> Any:
