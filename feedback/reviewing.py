@@ -128,10 +128,7 @@ def _restored(answer: ReviewT, redaction: Redaction) -> ReviewT:
             "overall": redaction.restore(answer.overall),
             "contents": [
                 content.model_copy(
-                    update={
-                        "quote": redaction.restore(content.quote),
-                        "result": redaction.restore(content.result),
-                    }
+                    update=redaction.restore_all({"quote": content.quote, "result": content.result})
                 )
                 for content in answer.contents
             ],

@@ -72,7 +72,7 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
         birth_date=rules.birth_date,
     )
     completion = gateway.complete(read_prompt(text, rules, redaction), ResumeAnswer)
-    answer = ResumeAnswer.model_validate(_restored(completion.answer.model_dump(), redaction))
+    answer = ResumeAnswer.model_validate(redaction.restore_all(completion.answer.model_dump()))
     return _reading(
         text,
         combined(grounded(document_of(answer, text), text), rules),
@@ -162,13 +162,3 @@ def combined(answer: ResumeDocument, rules: ResumeDocument) -> ResumeDocument:
     names = {"title", "introduction", "technology_stacks", *SECTION_MODELS}
     said = {name: value for name, value in answer.model_dump(include=names).items() if value}
     return ResumeDocument.model_validate(rules.model_dump() | said)
-
-
-def _restored(value: Any, redaction: Redaction) -> Any:
-    if isinstance(value, str):
-        return redaction.restore(value)
-    if isinstance(value, list):
-        return [_restored(item, redaction) for item in value]
-    if isinstance(value, dict):
-        return {key: _restored(item, redaction) for key, item in value.items()}
-    return value

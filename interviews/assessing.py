@@ -182,16 +182,7 @@ def _by_model(
     )
     completion = gateway.complete(prompt, InterviewJudgement)
     answer = InterviewJudgement.model_validate(
-        {
-            "overall_review": redaction.restore(completion.answer.overall_review),
-            "questions": [
-                {
-                    field: redaction.restore(value) if isinstance(value, str) else value
-                    for field, value in judgement.model_dump().items()
-                }
-                for judgement in completion.answer.questions
-            ],
-        }
+        redaction.restore_all(completion.answer.model_dump())
     )
     said = {judgement.number: judgement for judgement in answer.questions}
     if not said.keys() & {rules.number for rules in by_rules}:
