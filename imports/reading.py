@@ -8,7 +8,6 @@ from typing import Any
 
 from gaechwi.ai import gateway
 from gaechwi.ai.gateway import Usage
-from gaechwi.ai.personal_data import Redaction
 from gaechwi.forms import plain
 from gaechwi.jobs.models import Engine
 from imports.children import text_of
@@ -27,6 +26,7 @@ from imports.periods import day_in, period_in
 from imports.prompts import READ_VERSION, read_prompt
 from imports.schemas import ResumeAnswer
 from resumes.document import ResumeDocument, Section
+from resumes.privacy import redaction_for
 from resumes.services import SECTION_MODELS
 
 
@@ -64,13 +64,7 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
     rules = grounded(parse(text), text)
     if engine == Engine.OFFLINE:
         return _reading(text, rules)
-    redaction = Redaction(
-        name=rules.name,
-        email=rules.email,
-        phone=rules.phone,
-        address=rules.address,
-        birth_date=rules.birth_date,
-    )
+    redaction = redaction_for(rules)
     completion = gateway.complete(read_prompt(text, rules, redaction), ResumeAnswer)
     answer = ResumeAnswer.model_validate(redaction.restore_all(completion.answer.model_dump()))
     return _reading(

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from feedback.checks.privacy import redaction_for
 from feedback.invented import find_inventions
 from feedback.rates import bounded
 from gaechwi.ai import gateway
@@ -31,6 +30,7 @@ from interviews.prompts import judge_prompt
 from interviews.schemas import InterviewJudgement, QuestionJudgement
 from interviews.topics import Difficulty, Topic
 from resumes.document import ResumeDocument
+from resumes.privacy import redaction_for
 
 
 class NothingAnsweredError(RequestRefusedError):
