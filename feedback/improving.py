@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from feedback import rewriting
-from feedback.checks.privacy import redaction_for
 from feedback.invented.origins import NAMES, Origins
 from feedback.prompts import improve_prompt, posting_improve_prompt
 from feedback.schemas import NewEntry, Rewriting, RewrittenText
@@ -22,6 +21,7 @@ from resumes.document import ResumeDocument, Section
 from resumes.fields import MAX_TECHNOLOGIES, TECHNOLOGY_MAX_LENGTH
 from resumes.forms import MAX_ENTRIES
 from resumes.models import Resume
+from resumes.privacy import redaction_for
 from resumes.services import SECTION_MODELS
 
 

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from feedback.checks import run_checks
-from feedback.checks.privacy import WITHHELD_FIELDS, redacted
 from feedback.matching import match
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.ai.prompts import Prompt, prompt_about
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument
+from resumes.privacy import WITHHELD_FIELDS, redacted
 
 REVIEW_VERSION = "review-3"
 REVIEW_MAX_TOKENS = 4_000

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TypeVar
 
 from feedback import against_posting, offline
-from feedback.checks.privacy import redaction_for
 from feedback.matching import match
 from feedback.matching.result import Match
 from feedback.prompts import correction_of, posting_review_prompt, review_prompt
@@ -22,6 +21,7 @@ from gaechwi.ai.prompts import Prompt
 from gaechwi.jobs.models import Engine
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument
+from resumes.privacy import redaction_for
 
 ReviewT = TypeVar("ReviewT", bound=Review)
 
@@ -128,10 +128,7 @@ def _restored(answer: ReviewT, redaction: Redaction) -> ReviewT:
             "overall": redaction.restore(answer.overall),
             "contents": [
                 content.model_copy(
-                    update={
-                        "quote": redaction.restore(content.quote),
-                        "result": redaction.restore(content.result),
-                    }
+                    update=redaction.restore_all({"quote": content.quote, "result": content.result})
                 )
                 for content in answer.contents
             ],

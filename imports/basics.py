@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from imports.headings import basic_label_of, section_of
 from imports.lines import Row, parts_of
+from imports.naming import GENDERS, gender_of
 from imports.periods import day_in
 from postings.headings import REGION
 
@@ -33,16 +34,6 @@ _FAMILY = (
     "여추도소석선설마길연위표명기반왕금옥육인맹제모남탁국어은편용"
 )
 _SECTION_WORDS = re.compile(r"이력서|경력기술서|resume|curriculum vitae|cv\Z|지원서", re.IGNORECASE)
-_GENDERS = {
-    "남": "1",
-    "남자": "1",
-    "남성": "1",
-    "male": "1",
-    "여": "2",
-    "여자": "2",
-    "여성": "2",
-    "female": "2",
-}
 _MILITARY = re.compile(
     r"(?:육군|해군|공군|해병|의경|사회복무|공익|전문연구|산업기능|병장|만기\s?전역|군필|미필|면제)"
 )
@@ -65,8 +56,7 @@ def read_basics(head: list[Row], below: list[Row]) -> dict[str, object]:
     loose = [words for words in rest if not _is_taken(words, said)]
     _take_name_and_title(loose[:_HEAD_LINES], said)
     for words in loose:
-        key = words.strip().lower()
-        if "gender" not in said and key in _GENDERS:
+        if "gender" not in said and gender_of(words):
             said["gender"] = words
         if "birth_date" not in said and _BORN.match(words):
             said["birth_date"] = words
@@ -154,7 +144,7 @@ def _is_headline(words: str, place: int) -> bool:
         and not REGION.match(words)
         and not basic_label_of(words)
         and not re.search(r"https?:|www\.|만\s?\d\d세|\d{2}세|github\.|linkedin\.", words)
-        and words.strip().lower() not in _GENDERS
+        and not gender_of(words)
         and not _MILITARY.search(words)
     )
 
@@ -169,8 +159,8 @@ def _interpreted(said: dict[str, str]) -> dict[str, object]:
     if match := _BIRTH.search(birth):
         found["birth_date"] = day_in(match[0])
     gender = said.get("gender") or next(
-        (part for part in parts_of(birth.replace("/", " / ")) if part in _GENDERS), ""
+        (part for part in parts_of(birth.replace("/", " / ")) if part in GENDERS), ""
     )
-    if code := _GENDERS.get(gender.strip().lower()):
+    if code := gender_of(gender):
         found["gender"] = code
     return found

@@ -6,6 +6,7 @@ Whatever reader has read: what is not in the text is dropped, so that nothing is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from imports.lines import is_furniture
 from imports.naming import (
     activity_type_of,
     employment_type_of,
+    gender_of,
     graduation_status_of,
     level_of,
 )
@@ -39,9 +41,14 @@ from resumes.services import SECTION_MODELS
 
 EntryT = TypeVar("EntryT", bound=Entry)
 
-_CODES = frozenset(
-    ("gender", "employment_type", "education_level", "graduation_status", "activity_type")
-)
+# What tells which code some words stand for, by the fields that have one.
+_CODE_OF: dict[str, Callable[[str], str]] = {
+    "gender": gender_of,
+    "employment_type": employment_type_of,
+    "graduation_status": graduation_status_of,
+    "education_level": level_of,
+    "activity_type": activity_type_of,
+}
 _NAMED_BY = {
     "experiences": "company",
     "educations": "school",
@@ -49,6 +56,18 @@ _NAMED_BY = {
     "activities": "title",
     "qualifications": "title",
 }
+# What the columns of a table may be called after.
+_COLUMNS = frozenset(
+    name
+    for entry in (
+        ExperienceEntry,
+        EducationEntry,
+        ProjectEntry,
+        ActivityEntry,
+        QualificationEntry,
+    )
+    for name in entry.model_fields
+)
 _WORDS = re.compile(r"[0-9A-Za-z가-힣]+(?:[.+#'&/-][0-9A-Za-z가-힣]+)*[+#]{0,2}")
 # What stands around a heading.
 _EDGES = re.compile(r"\A[^\w]{1,10}|[^\w)]{1,10}\Z")
@@ -105,7 +124,7 @@ class _Ground:
             if isinstance(value, date):
                 if value in self._days and FIRST_DAY <= value <= LAST_DAY:
                     values[name] = value
-            elif name in _CODES or (name == "technology_stacks" and value):
+            elif name in _CODE_OF or (name == "technology_stacks" and value):
                 values[name] = value
             elif isinstance(value, str) and value:
                 kept = self._standing(value)
@@ -151,6 +170,7 @@ class _Placed:
     def __init__(self, document: ResumeDocument) -> None:
         values = list(_texts(document))
         self._values = "\n".join(squeezed(value) for value in values)
+        self._lower_values = self._values.lower()
         self._words = {word.lower() for value in values for word in _WORDS.findall(value)}
         self._days = set(_days(document))
         self._codes = set(_codes(document))
@@ -179,7 +199,7 @@ class _Placed:
         return (
             all(
                 word in self._words
-                or (len(word) > 2 and word in self._values.lower())
+                or (len(word) > 2 and word in self._lower_values)
                 or self._is_label(word)
                 or self._is_code(word)
                 for word in words
@@ -189,41 +209,20 @@ class _Placed:
 
     @staticmethod
     def _is_label(word: str) -> bool:
-        fields = frozenset(
-            name
-            for entry in (
-                ExperienceEntry,
-                EducationEntry,
-                ProjectEntry,
-                ActivityEntry,
-                QualificationEntry,
-            )
-            for name in entry.model_fields
-        )
         label = basic_label_of(word)
         return (
             (label is not None and label != "other")
             or section_of(word) is not None
-            or column_of(word, fields) not in (None, "other")
+            or column_of(word, _COLUMNS) not in (None, "other")
             or word
             in ("현재", "재직중", "재직", "중", "present", "now", "만", "년", "월", "점", "및")
         )
 
     def _is_code(self, word: str) -> bool:
-        for read in (employment_type_of, graduation_status_of, level_of, activity_type_of):
-            if (code := read(word)) and (read.__name__, code) in self._codes and len(word) < 8:
-                return True
-        genders = {
-            "남": "1",
-            "남자": "1",
-            "남성": "1",
-            "male": "1",
-            "여": "2",
-            "여자": "2",
-            "여성": "2",
-            "female": "2",
-        }
-        return word in genders and ("gender", genders[word]) in self._codes
+        return len(word) < 8 and any(
+            (code := code_of(word)) and (field, code) in self._codes
+            for field, code_of in _CODE_OF.items()
+        )
 
 
 def _texts(document: ResumeDocument) -> list[str]:
@@ -236,7 +235,7 @@ def _texts(document: ResumeDocument) -> list[str]:
                 if isinstance(item, str):
                     texts.append(item)
                 else:
-                    texts += [v for n, v in item if isinstance(v, str) and n not in _CODES]
+                    texts += [v for n, v in item if isinstance(v, str) and n not in _CODE_OF]
                     texts += getattr(item, "technology_stacks", [])
     return [text for text in texts if text]
 
@@ -250,17 +249,8 @@ def _days(document: ResumeDocument) -> list[date]:
     return [day for day in days if day]
 
 
-_READ_BY = {
-    "employment_type": employment_type_of,
-    "graduation_status": graduation_status_of,
-    "education_level": level_of,
-    "activity_type": activity_type_of,
-}
-
-
-def _codes(document: ResumeDocument) -> list[tuple[str, str]]:
-    codes = [("gender", document.gender)]
+def _codes(document: ResumeDocument) -> Iterator[tuple[str, str]]:
+    yield "gender", document.gender
     for section in SECTION_MODELS:
         for entry in getattr(document, section):
-            codes += [(_READ_BY[n].__name__, v) for n, v in entry if n in _READ_BY and v]
-    return codes
+            yield from ((name, value) for name, value in entry if name in _CODE_OF)

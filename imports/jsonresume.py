@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -19,11 +18,10 @@ Json = dict[str, Any]
 _NOT_WORDS = frozenset(("$schema", "meta", "image", "network", "countryCode"))
 
 
-def read_json_resume(text: str) -> ResumeDocument:
+def read_json_resume(value: Json) -> ResumeDocument:
     """Return the résumé that a JSON object holds. What has another shape than its schema's is
     passed over.
     """
-    value: Json = json.loads(text)
     basics = _object(value.get("basics"))
     location = _object(basics.get("location"))
     return ResumeDocument(
@@ -90,9 +88,9 @@ def read_json_resume(text: str) -> ResumeDocument:
     )
 
 
-def lines_of(text: str) -> str:
+def lines_of(value: Json) -> str:
     """Return what a JSON object says, without the names of its fields, value by value."""
-    return "\n".join(_values(json.loads(text)))
+    return "\n".join(_values(value))
 
 
 def _values(value: object) -> Iterator[str]:

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import re
 
+GENDERS = {
+    "남": "1",
+    "남자": "1",
+    "남성": "1",
+    "male": "1",
+    "여": "2",
+    "여자": "2",
+    "여성": "2",
+    "female": "2",
+}
 _EMPLOYMENT = re.compile(
     r"(?P<regular>(?<!비)정규직|full[ -]?time|permanent)|"
     r"(?P<contract>(?<!무기)계약직|기간제|파견|\bcontract)"
@@ -110,6 +120,11 @@ def is_school(words: str) -> bool:
 def is_agency(words: str) -> bool:
     """Return whether some words name who gives certificates."""
     return bool(_AGENCY.search(words))
+
+
+def gender_of(words: str) -> str:
+    """Return the code of the gender that some words are, "" for none."""
+    return GENDERS.get(words.strip().lower(), "")
 
 
 def employment_type_of(words: str) -> str:

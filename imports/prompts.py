@@ -5,6 +5,7 @@ from __future__ import annotations
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.ai.prompts import Prompt, prompt_about
 from resumes.document import ResumeDocument
+from resumes.privacy import WITHHELD_FIELDS
 
 READ_VERSION = "import-1"
 # A text of the greatest length would be too long an answer; résumés have a tenth of it.
@@ -29,11 +30,7 @@ READ_INSTRUCTIONS = """\
 
 def read_prompt(text: str, facts: ResumeDocument, redaction: Redaction) -> Prompt:
     """Return the question for what the text of a résumé says; `facts` are what the rules read."""
-    known = facts.model_dump(
-        mode="json",
-        exclude_defaults=True,
-        exclude={"name", "email", "phone", "address", "birth_date", "gender"},
-    )
+    known = facts.model_dump(mode="json", exclude_defaults=True, exclude=WITHHELD_FIELDS)
     return prompt_about(
         {"resume": redaction.redact(text), "facts": redaction.redact_all(known)},
         name="import",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from gaechwi.ai import gateway
 from gaechwi.ai.gateway import Usage
-from gaechwi.ai.personal_data import Redaction
 from gaechwi.forms import plain
 from gaechwi.jobs.models import Engine
 from imports.children import text_of
@@ -26,6 +26,7 @@ from imports.periods import day_in, period_in
 from imports.prompts import READ_VERSION, read_prompt
 from imports.schemas import ResumeAnswer
 from resumes.document import ResumeDocument, Section
+from resumes.privacy import redaction_for
 from resumes.services import SECTION_MODELS
 
 
@@ -56,20 +57,16 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
     except UnreadableError as error:
         return Reading(problem=error.problem)
     if kind == "json":
-        text, document = lines_of(text), grounded(read_json_resume(text), lines_of(text))
+        value = json.loads(text)
+        text = lines_of(value)
+        document = grounded(read_json_resume(value), text)
         return _reading(text, document, prompt_version=SCHEMA_VERSION)
     rules = grounded(parse(text), text)
     if engine == Engine.OFFLINE:
         return _reading(text, rules)
-    redaction = Redaction(
-        name=rules.name,
-        email=rules.email,
-        phone=rules.phone,
-        address=rules.address,
-        birth_date=rules.birth_date,
-    )
+    redaction = redaction_for(rules)
     completion = gateway.complete(read_prompt(text, rules, redaction), ResumeAnswer)
-    answer = ResumeAnswer.model_validate(_restored(completion.answer.model_dump(), redaction))
+    answer = ResumeAnswer.model_validate(redaction.restore_all(completion.answer.model_dump()))
     return _reading(
         text,
         combined(grounded(document_of(answer, text), text), rules),
@@ -156,18 +153,6 @@ def document_of(answer: ResumeAnswer, text: str) -> ResumeDocument:
 
 def combined(answer: ResumeDocument, rules: ResumeDocument) -> ResumeDocument:
     """Return what a model has read; where nothing is left of a part, what the rules have."""
-    values = rules.model_dump()
-    for name in ("title", "introduction", "technology_stacks", *SECTION_MODELS):
-        if said := answer.model_dump()[name]:
-            values[name] = said
-    return ResumeDocument.model_validate(values)
-
-
-def _restored(value: Any, redaction: Redaction) -> Any:
-    if isinstance(value, str):
-        return redaction.restore(value)
-    if isinstance(value, list):
-        return [_restored(item, redaction) for item in value]
-    if isinstance(value, dict):
-        return {key: _restored(item, redaction) for key, item in value.items()}
-    return value
+    names = {"title", "introduction", "technology_stacks", *SECTION_MODELS}
+    said = {name: value for name, value in answer.model_dump(include=names).items() if value}
+    return ResumeDocument.model_validate(rules.model_dump() | said)

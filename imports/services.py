@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
-from contextlib import suppress
-
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
@@ -19,10 +13,8 @@ from gaechwi.jobs.models import Engine, JobStatus
 from imports.models import ResumeImport
 from imports.reading import Reading, read
 from resumes.models import File, Resume
-from resumes.photos import STORAGE_ERRORS
 from resumes.services import create_resume
-
-logger = logging.getLogger(__name__)
+from resumes.storage import stored
 
 
 def import_text(user: User, text: str) -> ResumeImport:
@@ -48,23 +40,13 @@ def import_file(user: User, kind: str, name: str, data: bytes) -> ResumeImport:
     checksum = ResumeImport.checksum_of(data)
     if there := _unsaved_of(user, checksum):
         return there
+    away = _("파일을 저장할 곳에 연결하지 못했습니다. 잠시 뒤에 다시 올려 주세요.")
     try:
-        # Nothing of what the user calls the file goes into its key.
-        key = default_storage.save(f"imports/{secrets.token_hex(16)}", ContentFile(data))
-    except STORAGE_ERRORS:
-        logger.exception("A file could not be stored")
-        raise ValidationError(
-            _("파일을 저장할 곳에 연결하지 못했습니다. 잠시 뒤에 다시 올려 주세요."), code="storage"
-        ) from None
-    try:
-        return _new_import(user, checksum, kind=kind, name=name, key=key, size=len(data))
+        with stored(data, "imports", away) as key:
+            return _new_import(user, checksum, kind=kind, name=name, key=key, size=len(data))
     except IntegrityError:
-        _delete_bytes(key)
         if there := _unsaved_of(user, checksum):
             return there
-        raise
-    except BaseException:
-        _delete_bytes(key)
         raise
 
 
@@ -107,11 +89,6 @@ def _new_import(
     return new
 
 
-def _delete_bytes(key: str) -> None:
-    with suppress(*STORAGE_ERRORS):
-        default_storage.delete(key)
-
-
 @transaction.atomic
 def retry_import(this: ResumeImport) -> None:
     """Put an import back into the queue, if reading it had failed. Raises TooManyJobs."""
@@ -123,8 +100,8 @@ def read_import(this: ResumeImport) -> Reading:
     if this.file is None:
         data = this.text.encode()
     else:
-        with default_storage.open(this.file.key) as stored:
-            data = stored.read()
+        with default_storage.open(this.file.key) as file:
+            data = file.read()
     return read(this.kind, data, Engine(this.engine))
 
 

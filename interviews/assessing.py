@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from feedback.checks.privacy import redaction_for
 from feedback.invented import find_inventions
 from feedback.rates import bounded
 from gaechwi.ai import gateway
@@ -31,6 +30,7 @@ from interviews.prompts import judge_prompt
 from interviews.schemas import InterviewJudgement, QuestionJudgement
 from interviews.topics import Difficulty, Topic
 from resumes.document import ResumeDocument
+from resumes.privacy import redaction_for
 
 
 class NothingAnsweredError(RequestRefusedError):
@@ -182,16 +182,7 @@ def _by_model(
     )
     completion = gateway.complete(prompt, InterviewJudgement)
     answer = InterviewJudgement.model_validate(
-        {
-            "overall_review": redaction.restore(completion.answer.overall_review),
-            "questions": [
-                {
-                    field: redaction.restore(value) if isinstance(value, str) else value
-                    for field, value in judgement.model_dump().items()
-                }
-                for judgement in completion.answer.questions
-            ],
-        }
+        redaction.restore_all(completion.answer.model_dump())
     )
     said = {judgement.number: judgement for judgement in answer.questions}
     if not said.keys() & {rules.number for rules in by_rules}:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from redis.exceptions import RedisError
 
 from accounts.models import User
-from feedback.checks.privacy import redaction_for
 from feedback.services import resume_snapshot
 from gaechwi.ai.errors import AIError
 from gaechwi.ai.gateway import Stream, Usage
@@ -40,6 +39,7 @@ from interviews.wording import closing, greeting, practice_greeting
 from postings.models import JobPosting
 from postings.services import to_document as posting_document
 from resumes.models import Resume
+from resumes.privacy import redaction_for
 
 RULES_VERSION = "interview-speak-rules-1"
 # The longest placeholder of personal data, which must not be shown in halves.

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from feedback import placeholders
 from feedback.checks.claims import claim
 from feedback.checks.figures import has_figure
-from feedback.checks.privacy import redaction_for
 from feedback.checks.sentences import clip, split
 from feedback.matching.telling import tells_of_work
 from interviews.answers import Reading
@@ -20,6 +19,7 @@ from interviews.demands import Element, Shape, shape_of
 from interviews.topics import BasisKind, Topic
 from resumes.document import Passage, ResumeDocument, Section
 from resumes.periods import period_text
+from resumes.privacy import redaction_for
 
 
 @dataclass(frozen=True)

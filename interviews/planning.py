@@ -10,7 +10,6 @@ from zlib import crc32
 
 from django.utils.functional import Promise
 
-from feedback.checks.privacy import redaction_for
 from feedback.checks.sentences import excerpt
 from gaechwi.ai.personal_data import Redaction
 from interviews.materials import Material, gather
@@ -20,6 +19,7 @@ from interviews.topics import BasisKind, Difficulty, InterviewType, Topic
 from interviews.wording import named
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument
+from resumes.privacy import redaction_for
 
 MIN_QUESTIONS = 3
 MAX_QUESTIONS = 10

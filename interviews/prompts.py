@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from feedback.checks.privacy import WITHHELD_FIELDS, redacted
 from feedback.prompts import POSTING_WITHHELD_FIELDS
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.ai.prompts import Prompt, prompt_about
 from interviews.topics import Probe, Topic
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument
+from resumes.privacy import WITHHELD_FIELDS, redacted
 
 SPEAK_VERSION = "interview-speak-1"
 SPEAK_MAX_TOKENS = 1_000

@@ -12,7 +12,7 @@ from gaechwi.jobs.models import Engine
 from postings.deadlines import has_open_end, read_deadline
 from postings.document import PostingDocument
 from postings.headings import LISTS
-from postings.lines import cleaned, fold
+from postings.lines import fold
 from postings.parsing import (
     RULES_VERSION,
     employment_type_of,
@@ -47,7 +47,9 @@ def read(text: str, engine: Engine, on: date) -> Reading:
         return Reading(parsed.document, parsed.unrecognised, "", RULES_VERSION, Usage())
     redaction = Redaction()
     completion = gateway.complete(read_prompt(text, parsed.document, redaction), PostingAnswer)
-    document = verified(_restored(completion.answer, redaction), text, parsed.document, on)
+    said = completion.answer.model_dump()
+    answer = completion.answer.model_copy(update=redaction.restore_all(said))
+    document = verified(answer, text, parsed.document, on)
     return Reading(
         document, unrecognised(text, document), completion.model, READ_VERSION, completion.usage
     )
@@ -79,12 +81,3 @@ def verified(answer: PostingAnswer, text: str, rules: PostingDocument, on: date)
     if technologies := standing(answer.technology_stacks):
         values["technology_stacks"] = fitting_technologies(technologies)
     return PostingDocument.model_validate(values)
-
-
-def _restored(answer: PostingAnswer, redaction: Redaction) -> PostingAnswer:
-    def restored(value: str | list[str]) -> str | list[str]:
-        if isinstance(value, str):
-            return cleaned(redaction.restore(value))
-        return [cleaned(redaction.restore(item)) for item in value]
-
-    return answer.model_copy(update={name: restored(value) for name, value in answer})

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
-import secrets
 import struct
-from contextlib import suppress
 from functools import partial
 from math import ceil
 from typing import Any
 
-from boto3.exceptions import Boto3Error
-from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -24,8 +18,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from resumes.models import File, Resume
-
-logger = logging.getLogger(__name__)
+from resumes.storage import STORAGE_ERRORS, stored
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # A phone's camera makes 50 megapixels and a few; more was made to fill the memory.
@@ -35,7 +28,6 @@ STORED_SIZE = (1_200, 1_600)
 # Both ways, for a picture that its orientation turns on its side.
 DECODED_SIZE = (1_600, 1_600)
 
-STORAGE_ERRORS = (OSError, Boto3Error, BotoCoreError, ClientError)
 # What Pillow raises on files that are cut off or made up.
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, struct.error)
 
@@ -51,20 +43,9 @@ def store_photo(resume: Resume, upload: UploadedFile[Any]) -> File:
     the storage cannot be reached, and Resume.DoesNotExist for a résumé deleted meanwhile.
     """
     data = _written_anew(upload)
-    try:
-        key = default_storage.save(f"photos/{secrets.token_hex(16)}.jpg", ContentFile(data))
-    except STORAGE_ERRORS:
-        logger.exception("A photo could not be stored")
-        raise ValidationError(
-            _("사진을 저장할 곳에 연결하지 못했습니다. 잠시 뒤에 다시 올려 주세요."),
-            code="storage",
-        ) from None
-    try:
+    away = _("사진을 저장할 곳에 연결하지 못했습니다. 잠시 뒤에 다시 올려 주세요.")
+    with stored(data, "photos", away, suffix=".jpg") as key:
         return _take_in(resume, key, upload.name or "", data)
-    except BaseException:
-        with suppress(*STORAGE_ERRORS):
-            default_storage.delete(key)
-        raise
 
 
 @transaction.atomic
@@ -94,8 +75,8 @@ def remove_photo(resume: Resume) -> None:
 def read_photo(photo: File) -> bytes:
     """Return the bytes of a photo. Raises FileNotFoundError, or StorageAwayError."""
     try:
-        with default_storage.open(photo.key) as stored:
-            data: bytes = stored.read()
+        with default_storage.open(photo.key) as file:
+            data: bytes = file.read()
     except FileNotFoundError:
         raise
     except STORAGE_ERRORS as error:

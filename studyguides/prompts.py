@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from feedback.checks.privacy import WITHHELD_FIELDS, redacted
 from feedback.prompts import POSTING_WITHHELD_FIELDS
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.ai.prompts import Prompt, prompt_about
+from resumes.privacy import WITHHELD_FIELDS, redacted
 from studyguides.materials import Material
 from studyguides.planning import Step
 from studyguides.wording import Worded

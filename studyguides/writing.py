@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
-from feedback.checks.privacy import redaction_for
 from feedback.matching.levels import highest_degree
 from gaechwi.ai import gateway
 from gaechwi.ai.errors import ModelAnswerInvalid
 from gaechwi.ai.gateway import Usage
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.jobs.models import Engine
+from resumes.privacy import redaction_for
 from studyguides import wording
 from studyguides.gaps import known_of, missing_in
 from studyguides.lessons import Graph

@@ -26,11 +26,12 @@ from feedback.checks import (
 )
 from feedback.checks.finding import Finding
 from feedback.checks.open_gaps import beside_gaps, gap_open, without_gaps
-from feedback.checks.privacy import redaction_for, without_personal_data
+from feedback.checks.privacy import without_personal_data
 from feedback.orders import is_order
 from feedback.schemas import Division
 from feedback.verdicts import is_verdict
 from resumes.document import Passage, ResumeDocument
+from resumes.privacy import redaction_for
 
 Check = Callable[[ResumeDocument, date], Iterator[Finding]]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from feedback.checks.privacy import quotable, redaction_for
+from feedback.checks.privacy import quotable
 from feedback.matching.alternatives import Group
 from feedback.matching.calling import Calling
 from feedback.matching.copies import Posted
@@ -25,6 +25,7 @@ from gaechwi.skills.vocabulary import Skill, find
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument, Section
 from resumes.periods import period_text
+from resumes.privacy import redaction_for
 
 # What a part counts. Who lacks must-haves is not invited, so they are half of the rate; years are
 # what recruiters look at next; the rest decides among those who pass. Parts that a posting does

@@ -10,6 +10,7 @@ Every pattern is bounded in length, so that the time it takes grows with the tex
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from unicodedata import normalize
@@ -179,17 +180,15 @@ class Redaction:
 
     def redact_all(self, value: Any) -> Any:
         """Return a value of JSON with every text in it redacted; the keys stay."""
-        if isinstance(value, str):
-            return self.redact(value)
-        if isinstance(value, list):
-            return [self.redact_all(item) for item in value]
-        if isinstance(value, dict):
-            return {key: self.redact_all(item) for key, item in value.items()}
-        return value
+        return _with_texts(self.redact, value)
 
     def restore(self, text: str) -> str:
         """Return the text with every placeholder that `redact` gave put back, word for word."""
         return re.sub(_PLACEHOLDER, lambda match: self._originals.get(match[0], match[0]), text)
+
+    def restore_all(self, value: Any) -> Any:
+        """Return a value of JSON with every text in it restored; the keys stay."""
+        return _with_texts(self.restore, value)
 
     def _replace(self, pattern: re.Pattern[str], text: str) -> str:
         parts = []
@@ -218,6 +217,16 @@ class Redaction:
             self._placeholders[key] = placeholder
             self._originals[placeholder] = words
         return self._placeholders[key]
+
+
+def _with_texts(change: Callable[[str], str], value: Any) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_with_texts(change, item) for item in value]
+    if isinstance(value, dict):
+        return {key: _with_texts(change, item) for key, item in value.items()}
+    return value
 
 
 def _folded(text: str) -> str:

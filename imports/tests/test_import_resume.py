@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
+from gaechwi.embedded import free_port
 from gaechwi.jobs.models import Engine, JobStatus
 from imports.models import KEPT_FOR, ResumeImport
 from imports.services import forget_left_imports, import_file, import_text
@@ -123,6 +124,32 @@ def test_bad_input_is_answered(
     client: Client, tmp_path: Path, sent: dict[str, object], complaint: str
 ) -> None:
     assertContains(client.post("/imports/", sent), complaint)
+    assert not ResumeImport.objects.exists()
+    assert stored_files(tmp_path) == []
+
+
+def test_storage_that_is_away_is_told_of(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "in the way"
+    settings.MEDIA_ROOT.write_bytes(b"")
+
+    page = client.post("/imports/", {"file": upload(pdf(TEXT))})
+
+    assertContains(page, "파일을 저장할 곳에 연결하지 못했습니다.")
+    assert not ResumeImport.objects.exists()
+    assert not File.objects.exists()
+
+
+def test_a_file_that_nobody_will_read_is_not_kept(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.OPENAI_BASE_URL = f"http://127.0.0.1:{free_port()}/v1"
+    settings.MODEL_JOBS_PER_DAY = 0
+
+    page = client.post("/imports/", {"file": upload(pdf(TEXT))})
+
+    assert page.status_code == 429
     assert not ResumeImport.objects.exists()
     assert stored_files(tmp_path) == []
 

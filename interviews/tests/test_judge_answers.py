@@ -9,12 +9,12 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.checks.privacy import redaction_for
 from feedback.placeholders import holds_placeholder
 from interviews.judging import RULES_VERSION, judge, overall
 from interviews.schemas import QuestionJudgement
 from interviews.tests.samples import BACKEND, COOK, NURSE, TRADES, Trade
 from interviews.topics import BasisKind, Difficulty, Topic
+from resumes.privacy import redaction_for
 from tests.injected_orders import INJECTIONS, Injection
 
 each_trade = pytest.mark.parametrize("trade", TRADES, ids=["nurse", "backend", "cook"])

@@ -8,7 +8,6 @@ from itertools import product
 import pytest
 from django.utils import translation
 
-from feedback.checks.privacy import redaction_for
 from feedback.checks.sentences import excerpt
 from feedback.matching.wishes import wants_something
 from feedback.orders import is_order
@@ -21,6 +20,7 @@ from postings.document import PostingDocument
 from quality.corpus import RESUMES, load
 from quality.matching import SAME_TRADE, fitting, postings
 from resumes.document import EducationEntry, ExperienceEntry, ProjectEntry, ResumeDocument, Section
+from resumes.privacy import redaction_for
 from tests.injected_orders import INJECTIONS, Injection, posting_with, resume_with
 
 ON = date(2026, 11, 1)

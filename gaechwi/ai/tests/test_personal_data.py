@@ -231,6 +231,18 @@ def test_placeholders_that_the_text_came_with_come_back() -> None:
     assert one.restore(one.redact(text)) == text
 
 
+def test_all_texts_of_a_value_are_redacted_and_restored() -> None:
+    one = redaction()
+    value = {"홍길동": ["홍길동", {"phone": "010-1234-5678", "years": 3}], "end": None, "now": True}
+    redacted = {
+        "홍길동": ["[이름]", {"phone": "[전화번호 1]", "years": 3}],
+        "end": None,
+        "now": True,
+    }
+    assert one.redact_all(value) == redacted
+    assert one.restore_all(redacted) == value
+
+
 def test_restore_leaves_placeholders_it_did_not_give() -> None:
     assert redaction().restore("[전화번호 7] [이름]") == "[전화번호 7] [이름]"
 
