@@ -75,6 +75,10 @@ bench: $(VENV)/.dev ## Measure 100 jobs at once, and pages while 200 interviews 
 screenshots: $(VENV)/.dev ## Take a picture of every page, light and dark, wide and narrow
 	$(bin)/python -m tests.browser.screenshots screenshots
 
+.PHONY: lighthouse
+lighthouse: $(VENV)/.dev ## Measure the main pages by Lighthouse (needs Node)
+	$(bin)/python -m tests.browser.lighthouse
+
 .PHONY: quality
 quality: $(VENV)/.dev ## Measure what the offline reviewer finds, for docs/quality.md
 	$(bin)/python -m quality.measure
