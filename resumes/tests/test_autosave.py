@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -26,13 +25,12 @@ def opened_fields(client: Client, resume: Resume) -> dict[str, Any]:
     return {**opened(client, path_of(resume)), "title": resume.title, "name": resume.name}
 
 
-def save(client: Client, resume: Resume, fields: dict[str, Any]) -> HttpResponse:
+def save(client: Client, resume: Resume, fields: dict[str, Any]) -> Any:
     """Save as the page does while somebody writes."""
-    response: HttpResponse = client.post(path_of(resume), fields, headers=HTMX)
-    return response
+    return client.post(path_of(resume), fields, headers=HTMX)
 
 
-def version_in(response: HttpResponse) -> str:
+def version_in(response: Any) -> str:
     version: str = json.loads(response.headers["HX-Trigger"])["saved"]["version"]
     return version
 
