@@ -80,7 +80,7 @@ def decide(page: Page) -> None:
         one.check()
     screenshot(page, "tailor-6-decided")
     page.get_by_role("button", name="고른 대로 저장").click()
-    expect(page.locator(".messages")).to_have_text(
+    expect(page.locator(".messages p")).to_have_text(
         re.compile(r"^\s*고른 대로 새 이력서에 저장했습니다\.\s*$")
     )
     screenshot(page, "tailor-7-saved")
