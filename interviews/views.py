@@ -216,6 +216,8 @@ def _page(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     said = list(interview.conversations.all())
+    # Read before the interview, a turn may seem to be spoken that has ended it since.
+    turn = None if interview.is_finished else turn
     context = {
         "interview": interview,
         "form": form,
@@ -225,7 +227,7 @@ def _page(
         "spoken": next((one for one in said[::-1] if one.speaker == Speaker.INTERVIEWER), None),
         "turn": turn,
         # What page and noscript wait for.
-        "job": getattr(interview, "feedback", None) if interview.is_finished else turn,
+        "job": turn or getattr(interview, "feedback", None),
         "exchanges": [
             (question, [one for one in said if one.question_id == question.pk])
             for question in interview.questions.all()

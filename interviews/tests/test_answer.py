@@ -60,6 +60,18 @@ def test_no_news_is_an_empty_answer(client: Client, other_client: Client, resume
     assertNotContains(news, "<html")
 
 
+def test_nothing_is_awaited_once_the_last_word_was_said(client: Client, resume: Resume) -> None:
+    # What the page reads where an interview ends between its two looks.
+    interview = begun(resume)
+    finish(interview)
+
+    page = client.get(interview.get_absolute_url())
+
+    assertContains(page, "면접이 끝났습니다.")
+    assertNotContains(page, "data-words")
+    assertNotContains(page, "hx-get=")
+
+
 def test_an_answer_out_of_turn_is_kept_on_the_page(client: Client, resume: Resume) -> None:
     interview = asked(resume)
     answer(interview, "다른 창에서 한 답", 1)
