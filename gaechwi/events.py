@@ -41,8 +41,10 @@ class EventStreamResponse(StreamingHttpResponse):
         connection.close()
 
 
-async def _begun(events: AsyncIterator[str]) -> AsyncIterator[str]:
+async def _begun(events: AsyncIterator[str]) -> AsyncIterator[bytes]:
     # The first bytes show the client that it is heard.
-    yield f"retry: {randint(*RETRY_MILLISECONDS)}\n\n"  # noqa: S311 nobody gains by guessing it
+    retry = f"retry: {randint(*RETRY_MILLISECONDS)}\n\n"  # noqa: S311 nobody gains by guessing it
+    yield retry.encode()
     async for one in events:
-        yield one
+        # Django would look up the charset for each.
+        yield one.encode()

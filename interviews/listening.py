@@ -133,19 +133,20 @@ async def follow(turn_id: int, after: str = "") -> AsyncIterator[Heard]:
     if sum(speech.followers for speech in line.speeches.values()) >= MAX_FOLLOWERS:
         return
     speech = line.join(turn_id)
-    told = 0
+    told, begin = 0, _order(after)
     try:
         while True:
             more, news = speech.more, speech.heard[told:]
             told += len(news)
-            for one in _joined([one for one in news if _order(one.place) > _order(after)]):
+            for one in _joined([one for one in news if _order(one.place) > begin]):
                 yield one
                 if one.words is None:
                     return
             if speech.is_lost:
                 return
             if not news:
-                await asyncio.wait_for(more.wait(), QUIET_SECONDS)
+                async with asyncio.timeout(QUIET_SECONDS):
+                    await more.wait()
     except TimeoutError:
         return
     finally:
