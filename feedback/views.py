@@ -53,10 +53,10 @@ def try_out(request: HttpRequest) -> HttpResponse:
             check_rate(request)
         except TooManyJobs as refusal:
             return refusal_page(request, refusal)
-        if form.is_valid():
-            latest.description = form.cleaned_data["description"]
-            document.introduction = form.cleaned_data["introduction"]
-    if form.is_valid() or not form.is_bound:
+    if form.is_valid():
+        latest.description = form.cleaned_data["description"]
+        document.introduction = form.cleaned_data["introduction"]
+    if not form.errors:
         context |= try_review(document)
     return render(request, "feedback/try_out.html", context)
 
