@@ -164,9 +164,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, (event) => {
     if (event.detail.requestConfig.verb === "get" && "statusWords" in event.detail.elt.dataset) return;
-    const { status } = event.detail.xhr;
-    if (savesItself(event.detail.elt) && ![400, 403, 404].includes(status)) return saveLater(event.detail.elt);
-    complain({ 400: words.tooLarge, 403: words.signedOut, 404: words.gone, 429: words.tooOften }[status] || words.failed);
+    const { elt, xhr } = event.detail;
+    const reason = { 400: words.tooLarge, 403: words.signedOut, 404: words.gone, 429: words.tooOften }[xhr.status];
+    if (savesItself(elt)) {
+      if (!reason || xhr.status === 429) return saveLater(elt);
+      sayState(words.unsaved);
+    }
+    complain(reason || words.failed);
   });
 }
 
