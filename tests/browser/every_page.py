@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import httpx2
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import POSTING, RESUME, WIDTHS, sign_in
 from tests.embedded_site import EmbeddedSite
 
-ANSWERS = "결제 API의 p95를 800ms에서 120ms로 줄였습니다. 인덱스를 다시 짜고 캐시를 붙였습니다."
+ANSWER = "결제 API의 p95를 800ms에서 120ms로 줄였습니다. 인덱스를 다시 짜고 캐시를 붙였습니다."
 PASTED_POSTING = "백엔드 개발자\n회사: 온새미페이\n자격 요건\n- Python 3년 이상\n우대 사항\n- Kafka"
 PASTED_RESUME = "이름: 한나루\n이메일: naru@example.com\n\n기술\nPython, Django, PostgreSQL"
 
@@ -77,10 +78,7 @@ BEGINNER = [
 ]
 
 
-LOOKS: list[tuple[Literal["light", "dark"], int]] = [
-    *(("light", width) for width in WIDTHS),
-    *(("dark", width) for width in WIDTHS),
-]
+THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 
 @dataclass
@@ -102,7 +100,7 @@ class Visitors:
     def looks(self, screen: Screen) -> Iterator[tuple[Page, str]]:
         """Yield a screen in both themes and both widths, and the name of the look."""
         page = self.look(screen)
-        for theme, width in LOOKS:
+        for theme, width in product(THEMES, WIDTHS):
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": 800})
             yield page, f"{theme}-{width}"
@@ -110,9 +108,12 @@ class Visitors:
 
 
 @contextmanager
-def visitors(new_context: Callable[[], BrowserContext], site: EmbeddedSite) -> Iterator[Visitors]:
+def visitors(browser: Browser, site: EmbeddedSite) -> Iterator[Visitors]:
     """Let in somebody who is not signed in, a beginner, and the demo account."""
-    contexts = {who: new_context() for who in ("nobody", "beginner", "demo")}
+    contexts = {
+        who: browser.new_context(base_url=site.url, locale="ko-KR")
+        for who in ("nobody", "beginner", "demo")
+    }
     page = contexts["beginner"].new_page()
     page.goto("/accounts/signup/")
     page.get_by_label("이메일").fill("beginner@example.com")
@@ -192,10 +193,9 @@ def _made_by_program(http: httpx2.Client) -> dict[str, Any]:
         for _ in range(3)
     ]
     for interview in interviews:
-        _answered(http, interview)
+        _sent(http, "POST", f"/api/interviews/{interview}/conversations", json={"text": ANSWER})
     for interview in interviews[:2]:
-        judged = _sent(http, "POST", f"/api/interviews/{interview}/feedback")
-        _done(judged)
+        _done(_sent(http, "POST", f"/api/interviews/{interview}/feedback"))
     return {
         "resume": resume,
         "posting": posting,
@@ -206,11 +206,6 @@ def _made_by_program(http: httpx2.Client) -> dict[str, Any]:
         "judged": interviews[0],
         "running": interviews[2],
     }
-
-
-def _answered(http: httpx2.Client, interview: int) -> None:
-    path = f"/api/interviews/{interview}/conversations"
-    _sent(http, "POST", path, json={"text": ANSWERS})
 
 
 def _sent(http: httpx2.Client, method: str, path: str, **given: Any) -> Any:

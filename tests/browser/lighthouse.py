@@ -54,11 +54,7 @@ def _pages(site: EmbeddedSite) -> list[tuple[Screen, str]]:
     """Make something to show; return the pages, each with the cookies of who sees it."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
-
-        def context() -> Any:
-            return browser.new_context(base_url=site.url, locale="ko-KR")
-
-        with visitors(context, site) as guests:
+        with visitors(browser, site) as guests:
             cookies = {
                 who: "; ".join(f"{one['name']}={one['value']}" for one in visitor.cookies())
                 for who, visitor in guests.contexts.items()

@@ -26,8 +26,7 @@ def main(folder: Path) -> None:
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)
-        context = lambda: browser.new_context(base_url=site.url, locale="ko-KR")  # noqa: E731
-        with visitors(context, site) as guests:
+        with visitors(browser, site) as guests:
             for screen in screens(guests):
                 for page, look in guests.looks(screen):
                     page.screenshot(path=folder / f"{screen.name}-{look}.png", full_page=True)

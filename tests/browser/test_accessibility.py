@@ -17,8 +17,7 @@ def test_no_page_breaks_a_rule(browse: Browse, site: EmbeddedSite) -> None:
     with browse(site) as page:
         browser = page.context.browser
         assert browser is not None
-        context = lambda: browser.new_context(base_url=site.url, locale="ko-KR")  # noqa: E731
-        with visitors(context, site) as guests:
+        with visitors(browser, site) as guests:
             for screen in screens(guests):
                 for seen, look in guests.looks(screen):
                     result = axe.run(seen)
