@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,20 +36,18 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what is next to a signed-in user, and what this is to anybody else."""
     if not isinstance(request.user, User):
         return render(request, "landing.html")
-    context = {
-        "steps": next_steps(request.user, timezone.localdate()),
-        **{
-            name: rows.for_user(request.user).for_lists()[:RECENT]
-            for name, rows in (
-                ("resumes", Resume.objects),
-                ("postings", JobPosting.objects),
-                ("feedbacks", ResumeFeedback.objects),
-                ("interviews", Interview.objects),
-                ("guides", StudyGuide.objects),
-            )
-        },
+    recent: dict[str, list[Any]] = {
+        name: list(rows.for_user(request.user).for_lists()[:RECENT])
+        for name, rows in (
+            ("resumes", Resume.objects),
+            ("postings", JobPosting.objects),
+            ("feedbacks", ResumeFeedback.objects),
+            ("interviews", Interview.objects),
+            ("guides", StudyGuide.objects),
+        )
     }
-    return render(request, "dashboard.html", context)
+    steps = next_steps(request.user, timezone.localdate(), recent["resumes"], recent["feedbacks"])
+    return render(request, "dashboard.html", {"steps": steps, **recent})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
