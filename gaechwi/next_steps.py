@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -36,10 +36,14 @@ class Step:
     starts: bool = False
 
 
-def next_steps(user: User, on: date) -> list[Step]:
-    """Return what a user does best on a day, the most urgent first, MAX_STEPS at most."""
-    resume = Resume.objects.for_user(user).for_lists().first()
-    if resume is None:
+def next_steps(
+    user: User, on: date, resumes: Sequence[Resume], feedbacks: Sequence[ResumeFeedback]
+) -> list[Step]:
+    """Return what a user does best on a day, the most urgent first, MAX_STEPS at most.
+
+    Of the user's résumés and feedbacks the first is the newest.
+    """
+    if not resumes:
         return [
             Step(
                 _("이력서부터 적어 볼까요?"),
@@ -54,13 +58,15 @@ def next_steps(user: User, on: date) -> list[Step]:
                 reverse("imports:start"),
             ),
         ]
-    return list(islice(_steps(user, resume, on), MAX_STEPS))
+    return list(islice(_steps(user, on, resumes[0], feedbacks), MAX_STEPS))
 
 
-def _steps(user: User, resume: Resume, on: date) -> Iterator[Step]:
+def _steps(
+    user: User, on: date, resume: Resume, feedbacks: Sequence[ResumeFeedback]
+) -> Iterator[Step]:
     yield from _interview_to_go_on_with(user)
     yield from _posting_to_compare(user, on)
-    yield from _feedback(user, resume)
+    yield from _feedback(user, resume, feedbacks)
     yield from _item_to_learn(user)
     if not JobPosting.objects.for_user(user).exists():
         yield Step(
@@ -107,9 +113,8 @@ def _posting_to_compare(user: User, on: date) -> Iterator[Step]:
         )
 
 
-def _feedback(user: User, resume: Resume) -> Iterator[Step]:
-    feedback = ResumeFeedback.objects.for_user(user).for_lists().first()
-    if feedback is None:
+def _feedback(user: User, resume: Resume, feedbacks: Sequence[ResumeFeedback]) -> Iterator[Step]:
+    if not feedbacks:
         yield Step(
             _("첫 피드백을 받아 보세요"),
             _("‘%(title)s’ 이력서를 문장 단위로 읽고 잘된 부분과 고칠 부분을 알려 드립니다.")
@@ -119,6 +124,7 @@ def _feedback(user: User, resume: Resume) -> Iterator[Step]:
             starts=True,
         )
         return
+    feedback = feedbacks[0]
     titles = {
         JobStatus.FAILED: _("피드백을 만들지 못했습니다"),
         JobStatus.DONE: _("피드백을 읽고 이력서를 고쳐 보세요"),

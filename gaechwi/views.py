@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -42,20 +44,18 @@ def home(request: HttpRequest) -> HttpResponse:
         # A function: the page keeps what it shows of it, and asks for it once an hour.
         context = {"sample": sample_review, "today": timezone.localdate().isoformat()}
         return render(request, "landing.html", context)
-    context = {
-        "steps": next_steps(request.user, timezone.localdate()),
-        **{
-            name: rows.for_user(request.user).for_lists()[:RECENT]
-            for name, rows in (
-                ("resumes", Resume.objects),
-                ("postings", JobPosting.objects),
-                ("feedbacks", ResumeFeedback.objects),
-                ("interviews", Interview.objects),
-                ("guides", StudyGuide.objects),
-            )
-        },
+    recent: dict[str, list[Any]] = {
+        name: list(rows.for_user(request.user).for_lists()[:RECENT])
+        for name, rows in (
+            ("resumes", Resume.objects),
+            ("postings", JobPosting.objects),
+            ("feedbacks", ResumeFeedback.objects),
+            ("interviews", Interview.objects),
+            ("guides", StudyGuide.objects),
+        )
     }
-    return render(request, "dashboard.html", context)
+    steps = next_steps(request.user, timezone.localdate(), recent["resumes"], recent["feedbacks"])
+    return render(request, "dashboard.html", {"steps": steps, **recent})
 
 
 @login_not_required

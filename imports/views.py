@@ -4,13 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.http import UserRequest
+from accounts.http import UserRequest, open_rows
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.models import JobStatus
@@ -55,14 +54,11 @@ def detail(request: UserRequest, import_id: int) -> HttpResponse:
     polling = request.htmx and request.method == "GET"
     if polling and of_user.unsaved().is_still(import_id, request.GET.get("seen")):
         return HttpResponse(status=204)
-    if request.method == "POST":
-        with transaction.atomic():
-            return _answer(request, of_user.select_for_update(), import_id)
-    return _answer(request, of_user, import_id)
+    with open_rows(request, of_user) as rows:
+        return _answer(request, get_object_or_404(rows, pk=import_id))
 
 
-def _answer(request: UserRequest, rows: Any, import_id: int) -> HttpResponse:
-    this = get_object_or_404(rows, pk=import_id)
+def _answer(request: UserRequest, this: ResumeImport) -> HttpResponse:
     if this.saved:
         return redirect(this.resume_address)
     context: dict[str, Any] = {"import": this}
@@ -93,8 +89,7 @@ def retry(request: UserRequest, import_id: int) -> HttpResponse:
 @require_POST
 def discard(request: UserRequest, import_id: int) -> HttpResponse:
     """Throw an import away that no résumé was made of."""
-    with transaction.atomic():
-        unsaved = ResumeImport.objects.for_user(request.user).unsaved().select_for_update()
-        services.discard(get_object_or_404(unsaved, pk=import_id))
+    with open_rows(request, ResumeImport.objects.for_user(request.user).unsaved()) as rows:
+        services.discard(get_object_or_404(rows, pk=import_id))
     messages.success(request, _("가져오던 이력서를 버렸습니다. 올린 파일도 지웠습니다."))
     return redirect("resumes:list")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from gaechwi.forms import say_limits
-from interviews.models import ANSWER_MAX_LENGTH, MAX_QUESTIONS, MIN_QUESTIONS, Interview
-from interviews.topics import InterviewType
+from interviews.models import ANSWER_MAX_LENGTH, Interview
+from interviews.topics import MAX_QUESTIONS, MIN_QUESTIONS, InterviewType
 from postings.models import JobPosting
 from resumes.models import Resume
 

@@ -13,14 +13,19 @@ from accounts.models import User
 from accounts.ownership import ActiveManager, Owned, OwnedQuerySet
 from gaechwi.codes.fields import CodeField
 from gaechwi.jobs.models import ACTIVE, Engine, Job, JobQuerySet, JobStatus
-from interviews.topics import BasisKind, Difficulty, InterviewType, Topic
+from interviews.topics import (
+    MAX_QUESTIONS,
+    MIN_QUESTIONS,
+    BasisKind,
+    Difficulty,
+    InterviewType,
+    Topic,
+)
 from postings.document import PostingDocument
 from postings.models import JobPosting
 from resumes.document import ResumeDocument, Section
 from resumes.models import Resume
 
-# As a user may choose; to practise what was learnt takes as many as there are to ask.
-MIN_QUESTIONS, MAX_QUESTIONS = 3, 10
 ANSWER_MAX_LENGTH = 5_000
 
 

@@ -15,14 +15,18 @@ from gaechwi.ai.personal_data import Redaction
 from interviews.materials import Material, gather
 from interviews.open_questions import MOTIVATION, POOLS, SELF_INTRODUCTION, TAILS
 from interviews.questions import WORDINGS, Form
-from interviews.topics import BasisKind, Difficulty, InterviewType, Topic
+from interviews.topics import (
+    MAX_QUESTIONS,
+    MIN_QUESTIONS,
+    BasisKind,
+    Difficulty,
+    InterviewType,
+    Topic,
+)
 from interviews.wording import named
 from postings.document import PostingDocument
 from resumes.document import ResumeDocument
 from resumes.privacy import redaction_for
-
-MIN_QUESTIONS = 3
-MAX_QUESTIONS = 10
 
 
 class _Open(Enum):

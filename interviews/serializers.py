@@ -21,15 +21,13 @@ from gaechwi.jobs.models import Engine
 from interviews.assessing import asked_in
 from interviews.models import (
     ANSWER_MAX_LENGTH,
-    MAX_QUESTIONS,
-    MIN_QUESTIONS,
     Conversation,
     Interview,
     InterviewFeedback,
     QuestionFeedback,
     Speaker,
 )
-from interviews.topics import Difficulty, InterviewType
+from interviews.topics import MAX_QUESTIONS, MIN_QUESTIONS, Difficulty, InterviewType
 
 # What the column holds.
 MAX_ORDER = 32_767

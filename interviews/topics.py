@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict
 
 from resumes.document import Section
 
+# As a user may choose; to practise what was learnt takes as many as there are to ask.
+MIN_QUESTIONS, MAX_QUESTIONS = 3, 10
+
 
 class InterviewType(TextChoices):
     """What kind of interview it is: the ids of the code division `interview_type`."""

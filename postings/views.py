@@ -1,28 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
-from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.http import UserRequest
+from accounts.http import UserRequest, open_rows
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.models import JobStatus
 from postings import services
 from postings.forms import PasteForm, PostingForm
 from postings.models import JobPosting, PostingDraft
-
-RowT = TypeVar("RowT", bound=Model)
 
 PAGE_SIZE = 6
 # The newest pasted texts that wait for their users; older ones are reached once these are done.
@@ -64,7 +58,7 @@ def detail(request: UserRequest, posting_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: UserRequest, posting_id: int) -> HttpResponse:
     """Edit a posting."""
-    with _open(request, JobPosting.objects.for_user(request.user)) as postings:
+    with open_rows(request, JobPosting.objects.for_user(request.user)) as postings:
         posting = get_object_or_404(postings, pk=posting_id)
         # The page goes on bearing the title under which the posting is kept.
         context: dict[str, Any] = {"posting": posting, "title": posting.title}
@@ -118,7 +112,7 @@ def draft(request: UserRequest, draft_id: int) -> HttpResponse:
     polling = request.htmx and request.method == "GET"
     if polling and of_user.unsaved().is_still(draft_id, request.GET.get("seen")):
         return HttpResponse(status=204)
-    with _open(request, of_user) as drafts:
+    with open_rows(request, of_user) as drafts:
         draft = get_object_or_404(drafts, pk=draft_id)
         if draft.posting_id is not None:
             return redirect("postings:detail", draft.posting_id)
@@ -149,17 +143,7 @@ def retry(request: UserRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def discard(request: UserRequest, draft_id: int) -> HttpResponse:
     """Throw a pasted text away that no posting was made of."""
-    with _open(request, PostingDraft.objects.for_user(request.user).unsaved()) as drafts:
+    with open_rows(request, PostingDraft.objects.for_user(request.user).unsaved()) as drafts:
         services.discard(get_object_or_404(drafts, pk=draft_id))
     messages.success(request, _("붙여 넣은 글을 버렸습니다."))
     return redirect("postings:list")
-
-
-@contextmanager
-def _open(request: UserRequest, rows: QuerySet[RowT]) -> Iterator[QuerySet[RowT]]:
-    """Give rows to get one of; where the request changes it, whoever else changes it waits."""
-    if request.method != "POST":
-        yield rows
-        return
-    with transaction.atomic():
-        yield rows.select_for_update()
