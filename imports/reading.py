@@ -66,7 +66,7 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
         return _reading(text, rules)
     redaction = redaction_for(rules)
     completion = gateway.complete(read_prompt(text, rules, redaction), ResumeAnswer)
-    answer = ResumeAnswer.model_validate(redaction.restore_all(completion.answer.model_dump()))
+    answer = completion.restored(redaction)
     return _reading(
         text,
         combined(grounded(document_of(answer, text), text), rules),

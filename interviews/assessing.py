@@ -181,9 +181,7 @@ def _by_model(
         feedback.language,
     )
     completion = gateway.complete(prompt, InterviewJudgement)
-    answer = InterviewJudgement.model_validate(
-        redaction.restore_all(completion.answer.model_dump())
-    )
+    answer = completion.restored(redaction)
     said = {judgement.number: judgement for judgement in answer.questions}
     if not said.keys() & {rules.number for rules in by_rules}:
         raise ModelAnswerInvalid(usage=completion.usage)

@@ -43,6 +43,7 @@ from gaechwi.ai.errors import (
     ModelTimeout,
     ModelUnavailable,
 )
+from gaechwi.ai.personal_data import Redaction
 from gaechwi.ai.prompts import Prompt
 
 logger = logging.getLogger(__name__)
@@ -83,6 +84,16 @@ class Completion(Generic[T]):
     text: str = field(repr=False)
     model: str
     usage: Usage
+
+    def restored(self, redaction: Redaction) -> T:
+        """Return the answer with the personal data put back that its prompt was freed of.
+
+        Raises ModelAnswerInvalid where it grows beyond what its schema allows.
+        """
+        said = redaction.restore_all(self.answer.model_dump())
+        with suppress(ValidationError):
+            return type(self.answer).model_validate(said)
+        raise ModelAnswerInvalid("too long with the personal data", usage=self.usage)
 
 
 def is_configured() -> bool:

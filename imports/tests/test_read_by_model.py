@@ -193,3 +193,13 @@ def test_a_model_that_is_away_fails_visibly_and_can_be_tried_again(
     this.refresh_from_db()
     assert this.status == JobStatus.DONE
     assert this.document.experiences[0].company == "한결페이"
+
+
+def test_an_answer_that_grows_beyond_its_limits_fails_visibly(
+    user: User, model: ModelServer
+) -> None:
+    model.behaviour = says(experiences=[{**JOB, "company": "[이메일 1]" * 60}])
+
+    this = read(user)
+
+    assert (this.status, this.error) == (JobStatus.FAILED, JobError.MODEL_ANSWER_INVALID)
