@@ -9,6 +9,20 @@ from conftest import Browse
 from tests.browser.every_page import screens, visitors
 from tests.embedded_site import EmbeddedSite
 
+# What cannot be pressed because something else lies above it.
+COVERED = """
+() => [...document.querySelectorAll("a, summary, button, input, select, textarea")]
+.filter((one) => {
+  if (document.querySelector("dialog[open]")) return false;
+  if (!one.checkVisibility({ visibilityProperty: true }) || one.closest("dialog")) return false;
+  one.scrollIntoView({ block: "center", behavior: "instant" });
+  const { x, y, width, height } = one.getClientRects()[0] || { width: 0 };
+  if (width < 2) return false;
+  const top = document.elementFromPoint(x + width / 2, y + height / 2);
+  return top && !one.contains(top) && !top.contains(one);
+}).map((one) => one.outerHTML.slice(0, 120))
+"""
+
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 
@@ -25,4 +39,6 @@ def test_no_page_breaks_a_rule(browse: Browse, site: EmbeddedSite) -> None:
                         broken.append(f"{screen.name} {look}: {result.generate_report()}")
                     if seen.evaluate("document.documentElement.scrollWidth > innerWidth"):
                         broken.append(f"{screen.name} {look} sticks out at its side")
+                    if covered := seen.evaluate(COVERED):
+                        broken.append(f"{screen.name} {look} covers {covered}")
     assert not broken, "\n".join(broken)
