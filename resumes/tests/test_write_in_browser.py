@@ -222,7 +222,10 @@ def test_a_save_that_fails_is_made_again(open_page: Open, resume: Resume) -> Non
 def test_a_save_that_is_refused_does_not_seem_to_go_on(open_page: Open, resume: Resume) -> None:
     with open_page(may_complain=True) as page:
         page.goto(f"/resumes/{resume.pk}/edit/")
-        resume.soft_delete()
+        other = page.context.new_page()
+        other.goto(f"/resumes/{resume.pk}/")
+        other.get_by_role("button", name="지우기").click()
+        expect(other.get_by_text("이력서를 지웠습니다.")).to_be_visible()
         page.get_by_label("이력서 제목").fill("지운 뒤의 제목")
         expect(page.locator(".messages")).to_contain_text("이미 없어진 내용입니다.")
         expect(page.locator("#save-state")).to_have_text("아직 저장하지 않은 내용이 있습니다.")
