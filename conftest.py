@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from ctypes.util import find_library
 from typing import Protocol
 
 import pytest
@@ -116,11 +117,19 @@ def browse() -> Browse:
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Prepare the tests that commit, and set those aside that lack a browser."""
+    """Prepare the tests that commit, and set those aside that lack a browser or Pango."""
     for item in items:
         if _commits(item):
             # Each such test truncates all tables; this brings the seeded rows back.
             item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+        if (
+            item.get_closest_marker("pango")
+            and find_library("pangoft2-1.0") is None
+            and os.environ.get("CI") != "true"
+        ):
+            item.add_marker(
+                pytest.mark.skip(f"{item.name} needs Pango: apt install libpango-1.0-0")
+            )
         if (
             item.get_closest_marker("browser")
             and CHROMIUM is None

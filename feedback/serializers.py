@@ -10,9 +10,8 @@ from rest_framework import serializers
 
 from feedback.matching.result import Found, PartKind
 from feedback.models import FeedbackContent, ImprovementChange, ResumeFeedback, ResumeImprovement
-from gaechwi.api.serializers import Moment
 from gaechwi.codes.models import Code
-from gaechwi.jobs.models import Engine, JobError, JobStatus
+from gaechwi.jobs.serializers import JobSerializer
 from resumes.document import Section
 
 
@@ -60,21 +59,6 @@ class FeedbackContentSerializer(serializers.ModelSerializer[FeedbackContent]):
     def _details(self) -> dict[str, str]:
         # Read once for all remarks of an answer: each look would ask the cache.
         return dict(Code.objects.choices("feedback_division"))
-
-
-class JobSerializer(serializers.Serializer[Any]):
-    """What every job tells of itself."""
-
-    status = serializers.ChoiceField(JobStatus.choices)
-    engine = serializers.ChoiceField(Engine.choices)
-    error = serializers.SerializerMethodField()
-    created_at = Moment()
-    finished_at = Moment(allow_null=True)
-
-    @extend_schema_field(serializers.ChoiceField(JobError.choices, allow_null=True))
-    def get_error(self, job: Any) -> str | None:
-        """Return the code of what went wrong, None where nothing did."""
-        return job.error or None
 
 
 class FeedbackSerializer(JobSerializer, serializers.ModelSerializer[ResumeFeedback]):

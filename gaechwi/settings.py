@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "resumes",
     "postings",
     "imports",
+    "exports",
     "feedback",
     "interviews",
     "studyguides",
@@ -178,7 +179,7 @@ else:
     _file_storage = "django.core.files.storage.FileSystemStorage"
 STORAGES = {
     "default": {"BACKEND": _file_storage},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "gaechwi.static_files.StaticFilesStorage"},
 }
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "data" / "static"))
@@ -412,6 +413,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-left-imports": {
         "task": "imports.tasks.forget_left",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "forget-old-exports": {
+        "task": "exports.tasks.forget_old",
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },

@@ -26,6 +26,7 @@ urlpatterns = [
     path("resumes/", include("resumes.urls")),
     path("postings/", include("postings.urls")),
     path("imports/", include("imports.urls")),
+    path("exports/", include("exports.urls")),
     path("feedbacks/", include("feedback.urls")),
     path("interviews/", include("interviews.urls")),
     path("guides/", include("studyguides.urls")),

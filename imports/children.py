@@ -1,49 +1,23 @@
-"""Files are opened in a process of their own: whatever one does to its reader, only that ends."""
+"""Files are opened in a process of their own."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-from threading import BoundedSemaphore
+from typing import Any
 
+from confined.parent import TooCostlyError, done_by
 from imports.extracting import UnreadableError
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-# The child's own limit is on what it computes; this one is for a machine that is busy.
-PATIENCE_SECONDS = 120
-# Each may take all the memory that it is allowed; a worker has a hundred threads.
-_at_once = BoundedSemaphore(max(2, os.cpu_count() or 1))
 
+def content_of(kind: str, data: bytes) -> dict[str, str]:
+    """Return the text of a file of a kind, and what `enclosed_in` finds in it, "" for nothing.
 
-def text_of(kind: str, data: bytes) -> str:
-    """Return the text of a file of a kind. Raises UnreadableError.
-
-    The child is given the bytes and nothing else: no variables, and so no secrets.
+    Raises UnreadableError.
     """
-    command = [sys.executable, "-E", "-s", "-B", "-m", "imports.extracting", kind]
-    with _at_once:
-        try:
-            child = subprocess.run(  # noqa: S603 the kind is one of ours
-                command,
-                input=data,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=BASE_DIR,
-                env={},
-                timeout=PATIENCE_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise UnreadableError("too_costly") from None
-    # A signal ended it: its limits, or a crash. Anything else is no fault of the file.
-    if child.returncode < 0:
-        raise UnreadableError("too_costly")
-    child.check_returncode()
-    answer = json.loads(child.stdout)
+    try:
+        answer: dict[str, Any] = json.loads(done_by("imports.extracting", kind, data=data))
+    except TooCostlyError:
+        raise UnreadableError("too_costly") from None
     if "problem" in answer:
         raise UnreadableError(answer["problem"])
-    text: str = answer["text"]
-    return text
+    return answer

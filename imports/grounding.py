@@ -69,6 +69,7 @@ _COLUMNS = frozenset(
     for name in entry.model_fields
 )
 _WORDS = re.compile(r"[0-9A-Za-z가-힣]+(?:[.+#'&/-][0-9A-Za-z가-힣]+)*[+#]{0,2}")
+_MARK = re.compile(r"\A\s{0,8}[-•·*]\s")
 # What stands around a heading.
 _EDGES = re.compile(r"\A[^\w]{1,10}|[^\w)]{1,10}\Z")
 _VALIDATORS: dict[str, Any] = {
@@ -133,7 +134,12 @@ class _Ground:
         return values
 
     def _standing(self, value: str) -> str:
-        lines = [line for line in value.split("\n") if not line or squeezed(line) in self._text]
+        # A mark before a line is no word of it: layouts draw their own.
+        lines = [
+            line
+            for line in value.split("\n")
+            if not line or squeezed(_MARK.sub("", line)) in self._text
+        ]
         return "\n".join(lines).strip()
 
     @staticmethod

@@ -1,4 +1,8 @@
-"""JSON Résumé (jsonresume.org, schema 1.0.0), which names its fields itself."""
+"""JSON Résumé (jsonresume.org, schema 1.0.0), which names its fields itself.
+
+What Korean résumés have and the schema has not stands in objects of our own, named `gaechwi`,
+which the schema allows: exports write them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from gaechwi.codes.models import Code
 from imports.naming import activity_type_of, graduation_status_of, level_of
 from imports.periods import day_in
 from resumes.document import ResumeDocument
@@ -14,8 +19,16 @@ SCHEMA_VERSION = "jsonresume-1.0"
 
 Json = dict[str, Any]
 
-# Nobody reads them, and they are about the file.
-_NOT_WORDS = frozenset(("$schema", "meta", "image", "network", "countryCode"))
+OWN = "gaechwi"
+# Before what is a list in JSON, and lines of a text in a résumé.
+MARK = "- "
+# Nobody reads them, and they are about the file, or stand for words.
+_NOT_WORDS = frozenset(
+    (
+        *("$schema", "meta", "image", "network", "countryCode", "order"),
+        *("gender", "employment_type", "education_level", "graduation_status", "activity_type"),
+    )
+)
 
 
 def read_json_resume(value: Json) -> ResumeDocument:
@@ -24,17 +37,23 @@ def read_json_resume(value: Json) -> ResumeDocument:
     """
     basics = _object(value.get("basics"))
     location = _object(basics.get("location"))
+    own = _object(basics.get(OWN))
     return ResumeDocument(
         title=_text(basics, "label"),
         name=_text(basics, "name"),
         email=_text(basics, "email"),
         phone=_text(basics, "phone"),
         address=_text(location, "address") or _text(location, "city") or _text(location, "region"),
+        birth_date=_day(own, "birth_date"),
+        gender=_code(basics, "gender"),
+        military_service=_text(own, "military_service"),
         introduction=_text(basics, "summary"),
         experiences=[
             {
                 "company": _text(job, "name"),
                 "position": _text(job, "position"),
+                "department": _text(_object(job.get(OWN)), "department"),
+                "employment_type": _code(job, "employment_type"),
                 **_period(job),
                 "description": _description(job),
             }
@@ -46,10 +65,14 @@ def read_json_resume(value: Json) -> ResumeDocument:
                 "school": _text(school, "institution"),
                 "major": _text(school, "area"),
                 "grade": _text(school, "score"),
-                "education_level": level_of(
-                    f"{_text(school, 'studyType')}\n{_text(school, 'institution')}"
+                "education_level": _code(
+                    school,
+                    "education_level",
+                    level_of(f"{_text(school, 'studyType')}\n{_text(school, 'institution')}"),
                 ),
-                "graduation_status": graduation_status_of(_text(school, "studyType")),
+                "graduation_status": _code(
+                    school, "graduation_status", graduation_status_of(_text(school, "studyType"))
+                ),
                 **_period(school),
             }
             for school in _objects(value, "education")
@@ -58,19 +81,20 @@ def read_json_resume(value: Json) -> ResumeDocument:
             {
                 "title": _text(project, "name"),
                 "role": next(iter(_texts(project, "roles")), ""),
-                "link": _text(project, "url"),
+                "link": _text(_object(project.get(OWN)), "link") or _text(project, "url"),
                 "technology_stacks": _texts(project, "keywords"),
                 **_period(project),
                 "description": _description(project),
             }
             for project in _objects(value, "projects")
         ],
-        activities=[*_awards(value), *_volunteering(value)],
+        activities=_activities(value),
         qualifications=[
             *(
                 {
                     "title": _text(certificate, "name"),
                     "agency": _text(certificate, "issuer"),
+                    "score": _text(_object(certificate.get(OWN)), "score"),
                     "acquired_date": _day(certificate, "date"),
                 }
                 for certificate in _objects(value, "certificates")
@@ -95,8 +119,10 @@ def lines_of(value: Json) -> str:
 
 def _values(value: object) -> Iterator[str]:
     if isinstance(value, dict):
+        # As it was written it stands in our own object.
+        again = "url" if "link" in _object(value.get(OWN)) else None
         for name, item in value.items():
-            if name not in _NOT_WORDS:
+            if name not in _NOT_WORDS and name != again:
                 yield from _values(item)
         yield ""
     elif isinstance(value, list):
@@ -108,34 +134,56 @@ def _values(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def _awards(value: Json) -> Iterator[Json]:
-    for award in _objects(value, "awards"):
-        day = _day(award, "date")
-        yield {
-            "title": _text(award, "title"),
-            "activity_type": "3",
-            "organization": _text(award, "awarder"),
-            "start_date": day,
-            "end_date": day,
-            "description": _text(award, "summary"),
-        }
+def _activities(value: Json) -> list[Json]:
+    """Return the awards and what else somebody did, in their own order where they have one."""
+    found = [
+        *((award, _award(award)) for award in _objects(value, "awards")),
+        *((activity, _volunteering(activity)) for activity in _objects(value, "volunteer")),
+    ]
+
+    def place(pair: tuple[Json, Json]) -> int:
+        order = _object(pair[0].get(OWN)).get("order")
+        return order if isinstance(order, int) else 0
+
+    return [activity for _source, activity in sorted(found, key=place)]
 
 
-def _volunteering(value: Json) -> Iterator[Json]:
-    for activity in _objects(value, "volunteer"):
-        title, organization = _text(activity, "position"), _text(activity, "organization")
-        yield {
-            "title": title or organization,
-            "activity_type": activity_type_of(title, "봉사"),
-            "organization": organization if title else "",
-            **_period(activity),
-            "description": _description(activity),
-        }
+def _award(award: Json) -> Json:
+    day = _day(award, "date")
+    return {
+        "title": _text(award, "title"),
+        "activity_type": _code(award, "activity_type", "3"),
+        "organization": _text(award, "awarder"),
+        "start_date": day,
+        "end_date": day,
+        "description": _text(award, "summary"),
+    }
+
+
+def _volunteering(activity: Json) -> Json:
+    title, organization = _text(activity, "position"), _text(activity, "organization")
+    return {
+        "title": title or organization,
+        "activity_type": _code(activity, "activity_type", activity_type_of(title, "봉사")),
+        "organization": organization if title else "",
+        **_period(activity),
+        "description": _description(activity),
+    }
+
+
+def _code(value: Json, division: str, otherwise: str = "") -> str:
+    """Return the code that is our own word for something; otherwise what its words stand for."""
+    own = _object(value.get(OWN))
+    if division not in own:
+        return otherwise
+    code = _text(own, division)
+    return code if Code.objects.detail(division, code) else ""
 
 
 def _description(value: Json) -> str:
-    said = [_text(value, "summary") or _text(value, "description"), *_texts(value, "highlights")]
-    return "\n".join(filter(None, said))
+    said = [_text(value, "summary") or _text(value, "description")]
+    highlights = (f"{MARK}{highlight}" for highlight in _texts(value, "highlights") if highlight)
+    return "\n".join(filter(None, [*said, *highlights]))
 
 
 def _period(value: Json) -> Json:

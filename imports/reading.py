@@ -10,8 +10,9 @@ from gaechwi.ai import gateway
 from gaechwi.ai.gateway import Usage
 from gaechwi.forms import plain
 from gaechwi.jobs.models import Engine
-from imports.children import text_of
+from imports.children import content_of
 from imports.extracting import UnreadableError
+from imports.extracting.enclosed import letters_of
 from imports.grounding import grounded, squeezed, unplaced
 from imports.jsonresume import SCHEMA_VERSION, lines_of, read_json_resume
 from imports.models import Problem
@@ -53,23 +54,30 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
     Raises AIError where the model gives no answer.
     """
     try:
-        text = plain(text_of(kind, data)).replace("\0", "")
+        content = content_of(kind, data)
     except UnreadableError as error:
         return Reading(problem=error.problem)
+    text = plain(content["text"]).replace("\0", "")
+    if (enclosed := _enclosed(content)) is not None:
+        document = grounded(enclosed, text)
+        left = [] if document == enclosed else unplaced(text, document)
+        return _reading(text, document, left, prompt_version=SCHEMA_VERSION)
     if kind == "json":
         value = json.loads(text)
         text = lines_of(value)
         document = grounded(read_json_resume(value), text)
-        return _reading(text, document, prompt_version=SCHEMA_VERSION)
+        return _reading(text, document, unplaced(text, document), prompt_version=SCHEMA_VERSION)
     rules = grounded(parse(text), text)
     if engine == Engine.OFFLINE:
-        return _reading(text, rules)
+        return _reading(text, rules, unplaced(text, rules))
     redaction = redaction_for(rules)
     completion = gateway.complete(read_prompt(text, rules, redaction), ResumeAnswer)
     answer = completion.restored(redaction)
+    document = combined(grounded(document_of(answer, text), text), rules)
     return _reading(
         text,
-        combined(grounded(document_of(answer, text), text), rules),
+        document,
+        unplaced(text, document),
         engine=engine,
         model=completion.model,
         prompt_version=READ_VERSION,
@@ -77,11 +85,24 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
     )
 
 
-def _reading(text: str, document: ResumeDocument, **how: Any) -> Reading:
+def _enclosed(content: dict[str, str]) -> ResumeDocument | None:
+    """Return the résumé that a file encloses, as long as its text is that of the résumé."""
+    try:
+        said = json.loads(content["enclosed"] or "null")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict) or not isinstance(said.get("resume"), dict):
+        return None
+    if said.get("letters") != letters_of(content["text"]):
+        return None
+    return read_json_resume(said["resume"])
+
+
+def _reading(text: str, document: ResumeDocument, left: list[str], **how: Any) -> Reading:
     # A name and a telephone number are in every letter.
     if all(document.is_empty(section) for section in Section if section != Section.BASICS):
         return Reading(problem=Problem.NOT_A_RESUME, **how)
-    return Reading(text, document, unplaced(text, document), **how)
+    return Reading(text, document, left, **how)
 
 
 def document_of(answer: ResumeAnswer, text: str) -> ResumeDocument:

@@ -8,7 +8,6 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from feedback.checks.sentences import excerpt
-from feedback.serializers import JobSerializer
 from gaechwi.api.serializers import (
     MAX_ID,
     Choice,
@@ -18,6 +17,7 @@ from gaechwi.api.serializers import (
     WholeNumber,
 )
 from gaechwi.jobs.models import Engine
+from gaechwi.jobs.serializers import JobSerializer
 from interviews.assessing import asked_in
 from interviews.models import (
     ANSWER_MAX_LENGTH,

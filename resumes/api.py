@@ -20,8 +20,9 @@ from gaechwi.api.paging import page_of, page_schema
 from gaechwi.api.problems import TooLarge, Unavailable, UnsupportedUpload
 from gaechwi.api.serializers import ListQuery, StrictSerializer, validated
 from resumes.models import Resume
-from resumes.photos import FORMATS, StorageAwayError, read_photo, store_photo
+from resumes.photos import FORMATS, read_photo, store_photo
 from resumes.serializers import ResumeSerializer
+from resumes.storage import StorageAwayError
 
 
 class ResumeList(APIView):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from resumes.models import File, Resume
-from resumes.storage import STORAGE_ERRORS, stored
+from resumes.storage import bytes_of, stored
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # A phone's camera makes 50 megapixels and a few; more was made to fill the memory.
@@ -30,10 +30,6 @@ DECODED_SIZE = (1_600, 1_600)
 
 # What Pillow raises on files that are cut off or made up.
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, struct.error)
-
-
-class StorageAwayError(Exception):
-    """The place where the bytes of files lie cannot be reached."""
 
 
 def store_photo(resume: Resume, upload: UploadedFile[Any]) -> File:
@@ -74,14 +70,7 @@ def remove_photo(resume: Resume) -> None:
 
 def read_photo(photo: File) -> bytes:
     """Return the bytes of a photo. Raises FileNotFoundError, or StorageAwayError."""
-    try:
-        with default_storage.open(photo.key) as file:
-            data: bytes = file.read()
-    except FileNotFoundError:
-        raise
-    except STORAGE_ERRORS as error:
-        raise StorageAwayError(_("사진을 둔 곳에 연결하지 못했습니다.")) from error
-    return data
+    return bytes_of(photo, _("사진을 둔 곳에 연결하지 못했습니다."))
 
 
 def delete_bytes(instance: File, **_signal: object) -> None:

@@ -1,11 +1,11 @@
-"""Bytes that are stored for a row, and go again where the row is not written."""
+"""Bytes that are stored for a row, and go again where the row is not written; and their reading."""
 
 from __future__ import annotations
 
 import logging
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
@@ -13,27 +13,59 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from resumes.models import File
+
 logger = logging.getLogger(__name__)
 
 STORAGE_ERRORS = (OSError, Boto3Error, BotoCoreError, ClientError)
 
 
+class StorageAwayError(Exception):
+    """The place where the bytes of files lie cannot be reached; its words are for the user."""
+
+
 @contextmanager
-def stored(data: bytes, folder: str, away: str, *, suffix: str = "") -> Iterator[str]:
+def kept(data: bytes, folder: str, *, suffix: str = "") -> Iterator[str]:
     """Store bytes in a folder and give their key; whatever is raised within deletes them again.
 
-    Nothing of what the user calls the file goes into its key.
-
-    Raises ValidationError, which says `away`, where the storage cannot be reached.
+    Nothing of what the user calls the file goes into its key. Raises one of STORAGE_ERRORS where
+    the storage cannot be reached.
     """
-    try:
-        key = default_storage.save(f"{folder}/{secrets.token_hex(16)}{suffix}", ContentFile(data))
-    except STORAGE_ERRORS:
-        logger.exception("A file of %s could not be stored", folder)
-        raise ValidationError(away, code="storage") from None
+    key = default_storage.save(f"{folder}/{secrets.token_hex(16)}{suffix}", ContentFile(data))
     try:
         yield key
     except BaseException:
         with suppress(*STORAGE_ERRORS):
             default_storage.delete(key)
         raise
+
+
+@contextmanager
+def stored(data: bytes, folder: str, away: str, *, suffix: str = "") -> Iterator[str]:
+    """Keep bytes of an upload, as `kept` does.
+
+    Raises ValidationError, which says `away`, where the storage cannot be reached.
+    """
+    with ExitStack() as stack:
+        try:
+            key = stack.enter_context(kept(data, folder, suffix=suffix))
+        except STORAGE_ERRORS:
+            logger.exception("A file of %s could not be stored", folder)
+            raise ValidationError(away, code="storage") from None
+        yield key
+
+
+def bytes_of(file: File, away: str) -> bytes:
+    """Return the bytes of a file.
+
+    Raises FileNotFoundError, and StorageAwayError, which says `away`, where the storage cannot be
+    reached.
+    """
+    try:
+        with default_storage.open(file.key) as opened:
+            data: bytes = opened.read()
+    except FileNotFoundError:
+        raise
+    except STORAGE_ERRORS as error:
+        raise StorageAwayError(away) from error
+    return data

@@ -21,9 +21,10 @@ from gaechwi.forms import posted
 from resumes.forms import PhotoForm, ResumeCreateForm, ResumeForm
 from resumes.models import Resume, SectionEntry
 from resumes.passages import cut
-from resumes.photos import StorageAwayError, read_photo, remove_photo, store_photo
+from resumes.photos import read_photo, remove_photo, store_photo
 from resumes.sections import KINDS, SectionKind, kind_or_404
 from resumes.services import to_document
+from resumes.storage import StorageAwayError
 
 PAGE_SIZE = 10
 DIRECTIONS = {"up": -1, "down": 1}

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from feedback.serializers import JobSerializer
 from gaechwi.api.serializers import MAX_ID, StrictSerializer, WholeNumber
+from gaechwi.jobs.serializers import JobSerializer
 from studyguides.models import (
     MAX_HOURS_A_WEEK,
     MIN_HOURS_A_WEEK,

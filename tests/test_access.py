@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from exports.services import request_export
 from feedback.models import ResumeImprovement
 from feedback.services import request_standard_feedback
 from imports.services import import_text
@@ -19,7 +20,7 @@ from studyguides.services import make_guide, request_guide, save_guide
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"resumes", "postings", "imports", "feedback", "interviews", "studyguides"}
+OURS = {"resumes", "postings", "imports", "exports", "feedback", "interviews", "studyguides"}
 # Whoever is signed in has these of their own.
 OPEN_TO_ALL_USERS = {
     "resumes:list",
@@ -77,6 +78,7 @@ def values(resume: Resume) -> dict[str, int | str]:
         "turn_id": interview.turns.get().pk,
         "draft_id": paste(resume.user, TITLE).pk,
         "import_id": import_text(resume.user, TITLE).pk,
+        "export_id": request_export(resume, "json").pk,
         "guide_id": guide.pk,
         "item_id": guide.items.all()[0].pk,
         "section": "experiences",

@@ -21,6 +21,8 @@ from accounts.models import User
 from accounts.tests import site
 from accounts.tests.google import REDIRECT_URI, Google
 from accounts.tokens import issue
+from exports.services import request_export
+from exports.tasks import write_export
 from feedback.improvements import request_improvement
 from feedback.models import ResumeFeedback
 from feedback.services import request_posting_feedback, request_standard_feedback
@@ -88,7 +90,10 @@ def objects_of(user: User, resume: Resume) -> dict[str, list[int]]:
     interview = held(user, resume, is_judged=True)
     guide = request_guide(user, posting=posting)
     write_guide(guide.pk)
+    export = request_export(resume, "json")
+    write_export(export.pk)
     return {
+        "export_id": [export.pk],
         "compared_id": [compared.pk],
         "judged_id": [interview.pk],
         "guide_id": [guide.pk],
@@ -179,6 +184,7 @@ def configuration(folder: Path, users: list[str], values: dict[str, list[int]]) 
         parameters."path.posting_id" = {drawn("posting_id")}
         parameters."path.feedback_id" = {drawn("feedback_id")}
         parameters."path.improvement_id" = {drawn("improvement_id")}
+        parameters."path.export_id" = {drawn("export_id")}
         parameters."path.guide_id" = {drawn("guide_id")}
         parameters."path.item_id" = {drawn("item_id")}
         parameters."path.interview_id" = {drawn("interview_id")}

@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.tokens import issue
+from exports.services import request_export, save_written, write
 from feedback.models import ResumeImprovement
 from feedback.services import make_review, request_standard_feedback, save_review
 from gaechwi.codes.models import Code
@@ -37,6 +38,7 @@ OURS = {
     "resumes",
     "postings",
     "imports",
+    "exports",
     "feedback",
     "interviews",
     "studyguides",
@@ -69,6 +71,8 @@ def fill(user: User) -> None:
     begin(user, resume, None, interview_type="1", question_count=3)
     guide = request_guide(user, posting=note_down(user, requirements="- SQL 활용 능력"))
     save_guide(guide, make_guide(guide))
+    export = request_export(resume, "json")
+    save_written(export, write(export))
     paste(user, "모집합니다")
     import_file(user, "txt", "이력서.txt", "경력".encode())
     EmailAddress.objects.create(user=user, email=user.email)
@@ -87,8 +91,8 @@ def test_it_works(
     before = rows()
     files = set(tmp_path.rglob("*/*"))
     fill(user)
-    # A photo, and a résumé that is being imported.
-    assert len(set(tmp_path.rglob("*/*"))) == len(files) + 2
+    # A photo, a résumé that is being imported, and one that was exported.
+    assert len(set(tmp_path.rglob("*/*"))) == len(files) + 3
     token = issue(user).access
 
     with django_capture_on_commit_callbacks(execute=True):

@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tokens import Pair, issue
+from exports.services import request_export
+from exports.tasks import write_export
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.services import request_standard_feedback
 from feedback.tasks import review_resume
@@ -36,6 +38,7 @@ BODIES = {
     "api:me": {"name": "새 이름"},
     "api:interview-conversations": {"text": "쿼리를 나눠 40분을 6분으로 줄였습니다."},
     "api:study-item": {"status": "done"},
+    "api:resume-exports": {"format": "json"},
 }
 
 
@@ -58,7 +61,10 @@ def values(user: User, resume: Resume) -> dict[str, int]:
     write_guide(guide.pk)
     interview = begin(user, resume, None, interview_type=InterviewType.GENERAL)
     speak(interview.turns.get().pk)
+    export = request_export(resume, "json")
+    write_export(export.pk)
     return {
+        "export_id": export.pk,
         "interview_id": interview.pk,
         "resume_id": resume.pk,
         "posting_id": posting.pk,

@@ -6,6 +6,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from accounts import api as accounts
+from exports import api as exports
 from feedback import api as feedback
 from gaechwi.codes import api as codes
 from interviews import api as interviews
@@ -33,6 +34,13 @@ urlpatterns = [
     path("resumes/", resumes.ResumeList.as_view(), name="resumes"),
     path("resumes/<int:resume_id>", resumes.ResumeDetail.as_view(), name="resume"),
     path("resumes/<int:resume_id>/photo", resumes.ResumePhoto.as_view(), name="resume-photo"),
+    path("resumes/<int:resume_id>/exports", exports.ResumeExports.as_view(), name="resume-exports"),
+    path("resume_exports/<int:export_id>", exports.ExportDetail.as_view(), name="resume-export"),
+    path(
+        "resume_exports/<int:export_id>/file",
+        exports.ExportFile.as_view(),
+        name="resume-export-file",
+    ),
     path("job-postings/", postings.PostingList.as_view(), name="job-postings"),
     path("job-postings/<int:posting_id>", postings.PostingDetail.as_view(), name="job-posting"),
     path(

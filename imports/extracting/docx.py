@@ -20,6 +20,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HEADERS = re.compile(r"word/header\d{1,3}\.xml\Z")
 _ENCRYPTED_FLAG = 0x1
+_LIST_STYLES = ("ListBullet", "ListNumber")
 
 
 def read_docx(data: bytes) -> str:
@@ -70,10 +71,18 @@ def _paragraph(paragraph: Element) -> Iterator[str]:
     boxes: list[str] = []
     _gather(paragraph, pieces, boxes)
     text = "".join(pieces)
-    if text.strip() and paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
+    if text.strip() and _is_item(paragraph):
         text = f"- {text}"
     yield from text.split("\n")
     yield from boxes
+
+
+def _is_item(paragraph: Element) -> bool:
+    """Whether a paragraph is an item of a list: by itself, or by a style of Word's own."""
+    if paragraph.find(f"{_W}pPr/{_W}numPr") is not None:
+        return True
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return style is not None and style.get(f"{_W}val", "").startswith(_LIST_STYLES)
 
 
 def _gather(element: Element, pieces: list[str], boxes: list[str]) -> None:

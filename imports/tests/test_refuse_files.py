@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import User
 from gaechwi.jobs.models import Engine, JobStatus
-from imports.children import text_of
+from imports.children import content_of
 from imports.extracting import UnreadableError
 from imports.models import Problem, ResumeImport
 from imports.services import import_file
@@ -81,7 +81,7 @@ def test_every_problem_is_tried() -> None:
 
 def problem_of(kind: str, data: bytes) -> str:
     with pytest.raises(UnreadableError) as error:
-        text_of(kind, data)
+        content_of(kind, data)
     return error.value.problem
 
 

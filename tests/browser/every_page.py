@@ -153,6 +153,8 @@ def screens(visitors: Visitors) -> list[Screen]:
         Screen("resume-section", f"/resumes/{made['resume']}/projects/"),
         Screen("import-new", "/imports/"),
         Screen("import", made["import"]),
+        Screen("export-new", f"/exports/resumes/{made['resume']}/"),
+        Screen("export", made["export"]),
         Screen("postings", "/postings/"),
         Screen("postings-not-found", "/postings/?title=없음"),
         Screen("posting", f"/postings/{made['posting']}/"),
@@ -229,4 +231,11 @@ def _made_by_hand(page: Page) -> dict[str, str]:
     page.get_by_role("textbox").fill(PASTED_RESUME)
     page.get_by_role("button", name="읽기").click()
     page.get_by_role("button", name="이력서 만들기").wait_for()
-    return {"draft": draft, "import": urlsplit(page.url).path}
+    imported = urlsplit(page.url).path
+    page.goto("/resumes/")
+    page.locator(".item a").first.click()
+    page.get_by_role("link", name="내려받기").click()
+    page.get_by_label("파일 형식").select_option("docx")
+    page.get_by_role("button", name="파일 만들기").click()
+    page.get_by_role("link", name="내려받기", exact=True).wait_for()
+    return {"draft": draft, "import": imported, "export": urlsplit(page.url).path}

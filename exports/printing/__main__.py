@@ -1,0 +1,72 @@
+"""The process that lays a résumé out: `python -m exports.printing < order`.
+
+The order is JSON, {"html": …, "template": …, "resume": …}. It answers on its standard output with a
+PDF, or with JSON, {"problem": …}, and says nothing else anywhere: messages would hold words of the
+résumé.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from confined.child import confine
+from imports.extracting.enclosed import ATTACHMENT, enclose
+from imports.extracting.pdf import read_pdf
+
+MEMORY = 1536 * 1024 * 1024
+SECONDS = 60
+STYLES = Path(__file__).resolve().parent
+# In points, the largest first: a résumé takes the largest that costs it no further page.
+SIZES = (10.0, 9.5, 9.0, 8.5)
+_HANGUL = re.compile(r"[가-힣]")
+
+
+def printed(order: dict[str, Any]) -> bytes:
+    """Return the PDF of an order, or the JSON that says what stands in its way."""
+    try:
+        # Only here is it known whether the machine has Pango.
+        import weasyprint
+    except OSError:
+        return _problem("no_pango")
+    confine(MEMORY, SECONDS)
+    # What a page refers to lies within it: nothing is fetched, from nowhere.
+    within = weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
+    page = weasyprint.HTML(string=order["html"], url_fetcher=within)
+    styles = [
+        weasyprint.CSS(string=(STYLES / f"{name}.css").read_text())
+        for name in ("base", order["template"])
+    ]
+    layouts = [
+        page.render(stylesheets=[*styles, weasyprint.CSS(string=f"html {{ font-size: {size}pt }}")])
+        for size in SIZES
+    ]
+    layout = min(layouts, key=lambda layout: len(layout.pages))
+    text = read_pdf(layout.write_pdf())
+    if _HANGUL.search(order["html"]) and not _HANGUL.search(text):
+        return _problem("no_font")
+    # What a page would have attached itself cannot be written a second time, and is none of ours.
+    layout.metadata.attachments = []
+    enclosed = enclose(order["resume"], text)
+    written: bytes = layout.write_pdf(
+        attachments=[weasyprint.Attachment(string=enclosed, name=ATTACHMENT)]
+    )
+    return written
+
+
+def _problem(code: str) -> bytes:
+    return json.dumps({"problem": code}).encode()
+
+
+def main() -> None:
+    """Answer the order on the standard input."""
+    logging.disable()
+    sys.stdout.buffer.write(printed(json.load(sys.stdin.buffer)))
+
+
+if __name__ == "__main__":
+    main()

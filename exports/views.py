@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.http import UserRequest
+from exports import services
+from exports.files import file_answer
+from exports.forms import ExportForm
+from exports.models import ResumeExport
+from gaechwi.forms import posted
+from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page
+from resumes.models import Resume
+from resumes.storage import StorageAwayError
+
+SHOWN = 5
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: UserRequest, resume_id: int) -> HttpResponse:
+    """Choose the kind of file that a résumé is to become, to be written by a job."""
+    resumes = Resume.objects.for_user(request.user).for_lists()
+    resume = get_object_or_404(resumes, pk=resume_id)
+    form = ExportForm(posted(request))
+    if form.is_valid():
+        try:
+            check_rate(request)
+        except TooManyJobs as refusal:
+            return refusal_page(request, refusal)
+        return redirect(services.request_export(resume, *form.made))
+    before = ResumeExport.objects.for_user(request.user).filter(resume=resume)[:SHOWN]
+    return render(
+        request, "exports/start.html", {"resume": resume, "form": form, "exports": before}
+    )
+
+
+@require_GET
+def detail(request: UserRequest, export_id: int) -> HttpResponse:
+    """Show how the writing of a file gets on, and then where it is.
+
+    The page asks again while it waits, naming the status that it shows: 204 means no news.
+    """
+    exports = ResumeExport.objects.for_user(request.user)
+    if request.htmx and exports.is_still(export_id, request.GET.get("seen")):
+        return HttpResponse(status=204)
+    this = get_object_or_404(exports.with_file(), pk=export_id)
+    template = "exports/_export.html" if request.htmx else "exports/detail.html"
+    return render(request, template, {"export": this})
+
+
+@require_GET
+def file(request: UserRequest, export_id: int) -> HttpResponse:
+    """Give the file of an export, to be kept by its user."""
+    exports = ResumeExport.objects.for_user(request.user).with_file()
+    try:
+        return file_answer(get_object_or_404(exports, pk=export_id))
+    except StorageAwayError as away:
+        return HttpResponse(
+            str(away), status=503, content_type="text/plain", headers={"Retry-After": "10"}
+        )
+
+
+@require_POST
+def retry(request: UserRequest, export_id: int) -> HttpResponse:
+    """Put an export whose job has failed back into the queue."""
+    this = get_object_or_404(ResumeExport.objects.for_user(request.user), pk=export_id)
+    try:
+        check_rate(request)
+    except TooManyJobs as refusal:
+        return refusal_page(request, refusal)
+    services.retry_export(this)
+    return redirect(this)
