@@ -1,5 +1,5 @@
 # The production image: web, worker and beat are the same image with different commands.
-# Any base with python3 (3.11+) and its venv module will do.
+# Any base of the Debian family with python3 (3.11+) and its venv module will do.
 ARG BASE=python:3.13-slim
 
 FROM ${BASE} AS packages
@@ -13,6 +13,11 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/app/collected \
     MEDIA_ROOT=/media
+# What lays out PDFs, and a font with Hangul to put into them.
+RUN apt-get update -qq \
+    && apt-get install -qq --yes --no-install-recommends \
+       libpango-1.0-0 libpangoft2-1.0-0 fonts-nanum \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent gaechwi \
     && install -d -o gaechwi -g gaechwi /media
 COPY --from=packages /venv /venv

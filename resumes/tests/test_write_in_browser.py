@@ -73,6 +73,31 @@ def names(page: Page, section: str) -> list[str]:
     return page.locator(f"#{section} .entry-words strong").all_inner_texts()
 
 
+def test_the_way_back_leads_to_what_was_saved(open_page: Open, resume: Resume) -> None:
+    with open_page() as page:
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        page.locator("#experiences-add").click()
+        page.locator("#id_experiences_company").fill("첫 회사")
+        page.locator("#experiences .entry-form button").first.click()
+        expect(page.locator("#experiences .entry-words")).to_contain_text("첫 회사")
+        page.get_by_label("이력서 제목").fill("고친 제목")
+        expect(page.locator("#save-state")).to_contain_text("저장", timeout=10_000)
+        expect(page.locator("#resume-title")).to_have_text("고친 제목", timeout=10_000)
+
+        page.get_by_role("link", name="미리 보기").click()
+        expect(page.locator(".paper")).to_contain_text("첫 회사")
+        page.go_back()
+
+        expect(page.get_by_label("이력서 제목")).to_have_value("고친 제목")
+        expect(page.locator("#experiences .entry-words")).to_contain_text("첫 회사")
+        # And what is saved from there is no older than what there is.
+        page.get_by_label("이력서 제목").fill("다시 고친 제목")
+        expect(page.locator("#resume-title")).to_have_text("다시 고친 제목", timeout=10_000)
+        page.go_forward()
+        page.reload()
+        expect(page.locator(".paper-title")).to_have_text("다시 고친 제목")
+
+
 def test_it_works_by_keyboard_alone(open_page: Open, resume: Resume) -> None:
     with open_page() as page:
         press = page.keyboard.press

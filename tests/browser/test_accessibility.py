@@ -23,6 +23,19 @@ COVERED = """
 }).map((one) => one.outerHTML.slice(0, 120))
 """
 
+# How far what was there already moved while the page came to be: the score of Web Vitals, which
+# calls less than 0.1 good.
+SHIFTED = """
+() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 50);
+})
+"""
+MAX_SHIFT = 0.02
+
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 
@@ -33,7 +46,12 @@ def test_no_page_breaks_a_rule(browse: Browse, site: EmbeddedSite) -> None:
         assert browser is not None
         with visitors(browser, site) as guests:
             for screen in screens(guests):
+                first = True
                 for seen, look in guests.looks(screen):
+                    # Before the window changes its size, which moves everything.
+                    if first and (shift := seen.evaluate(SHIFTED)) > MAX_SHIFT:
+                        broken.append(f"{screen.name} shifts by {shift}")
+                    first = False
                     result = axe.run(seen)
                     if result.violations_count:
                         broken.append(f"{screen.name} {look}: {result.generate_report()}")
