@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from unicodedata import east_asian_width
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,8 @@ from gaechwi.codes.models import Code
 from resumes.document import ResumeDocument, Section
 from resumes.models import joined
 
-# What stands beside a period on a line, in letters as wide as those of Hangul.
-WIDE = 28
+# What stands beside a period on a line, in columns: a letter of Hangul takes two.
+WIDE = 60
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,14 @@ class PrintedEntry:
     lines: list[Line] = field(default_factory=list)
     technologies: str = ""
     link: str = ""
+    # Of entries that have no more to say than what fits beside their names.
+    is_one_line: bool = False
 
     @property
     def is_wide(self) -> bool:
         """Whether its name takes the whole width, and its period a line of its own."""
-        return len(self.name) > WIDE
+        beside = self.name + self.facts if self.is_one_line else self.name
+        return sum(1 + (east_asian_width(letter) in "WF") for letter in beside) > WIDE
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,7 @@ def _qualifications(document: ResumeDocument) -> Iterator[PrintedEntry]:
             qualification.title,
             joined(qualification.score, qualification.agency),
             _day(qualification.acquired_date),
+            is_one_line=True,
         )
 
 

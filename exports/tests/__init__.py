@@ -103,6 +103,12 @@ def unusual_document() -> ResumeDocument:
         qualifications=[
             {"title": "TOEIC", "score": "905", "agency": "ETS", "acquired_date": "2023-12-10"},
             {"title": "정보처리기사"},
+            {
+                "title": "이름이 길어 한 줄을 다 차지하는 자격",
+                "score": "최우수 등급",
+                "agency": "이름이 긴 기관인 한국자격시험연구진흥협회",
+                "acquired_date": "2020-02-03",
+            },
         ],
         technology_stacks=["Figma", "SQL", "GA4", "C++"],
     )

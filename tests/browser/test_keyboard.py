@@ -95,8 +95,7 @@ def at_home(page: Page) -> None:
 def test_to_sign_up_and_out(page: Page, keyboard: Keyboard) -> None:
     page.goto("/")
     keyboard.to("회원가입").enter()
-    # The first field has the focus already: whoever comes to sign up begins to write.
-    keyboard.write("keys@example.com")
+    keyboard.to("이메일").write("keys@example.com")
     for field in ("비밀번호", "비밀번호"):
         keyboard.to(field).write("a-long-passphrase-of-keys")
     keyboard.to("가입하기").enter()
@@ -148,7 +147,7 @@ def test_to_note_a_posting_and_be_compared_with_it(
     keyboard.to("공고 글").write(POSTING)
     keyboard.to("읽기").enter()
     expect(page.get_by_label("회사")).to_have_value("온새미페이", timeout=20_000)
-    keyboard.to("저장").enter()
+    keyboard.to("공고로 저장").enter()
     expect(page.get_by_role("heading", level=1)).to_contain_text("자판 백엔드 개발자")
 
     keyboard.to("이력서").enter()
@@ -158,13 +157,13 @@ def test_to_note_a_posting_and_be_compared_with_it(
     expect(page.get_by_role("heading", name="총평")).to_be_visible(timeout=30_000)
 
     keyboard.to("공고").enter()
-    keyboard.to("자판 백엔드 개발자").enter()
+    keyboard.to("[채용] 자판 백엔드 개발자").enter()
     keyboard.to("지우기").enter()
     keyboard.to("되돌리기").enter()
     expect(page.locator(".messages")).to_contain_text("되살렸습니다.")
     keyboard.to("제목으로 찾기").write("자판").enter()
     expect(page).to_have_url(re.compile("title="))
-    keyboard.to("자판 백엔드 개발자").enter()
+    keyboard.to("[채용] 자판 백엔드 개발자").enter()
 
 
 def test_to_be_interviewed(page: Page, keyboard: Keyboard, at_home: None) -> None:
