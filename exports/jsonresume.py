@@ -30,7 +30,10 @@ def to_json_resume(document: ResumeDocument) -> Json:
                 position=job.position,
                 **_period(job.start_date, job.end_date),
                 **_told(job.description, "summary"),
-                **_own(department=job.department, employment_type=job.employment_type),
+                **_own(
+                    department=job.department,
+                    employment_type=_words("employment_type", job.employment_type),
+                ),
             )
             for job in document.experiences
         ],
@@ -50,13 +53,16 @@ def to_json_resume(document: ResumeDocument) -> Json:
             _filled(
                 institution=school.school,
                 area=school.major,
-                studyType=Code.objects.detail("education_level", school.education_level),
+                studyType=_words("education_level", school.education_level),
                 score=school.grade,
                 **_period(school.start_date, school.end_date),
-                **_own(
-                    education_level=school.education_level,
-                    graduation_status=school.graduation_status,
-                ),
+                # Also where it is empty: nothing is guessed of the school's name then.
+                **{
+                    OWN: _filled(
+                        education_level=_words("education_level", school.education_level),
+                        graduation_status=_words("graduation_status", school.graduation_status),
+                    )
+                },
             )
             for school in document.educations
         ],
@@ -85,7 +91,7 @@ def _basics(document: ResumeDocument) -> Json:
         summary=document.introduction,
         **_own(
             birth_date=_day(document.birth_date),
-            gender=document.gender,
+            gender=_words("gender", document.gender),
             military_service=document.military_service,
         ),
     )
@@ -102,7 +108,7 @@ def _award(place: int, activity: ActivityEntry) -> Json:
         awarder=activity.organization,
         date=_day(activity.start_date),
         summary=activity.description,
-        **_own(activity_type=activity.activity_type, order=place),
+        **{OWN: _of_activity(place, activity)},
     )
 
 
@@ -112,8 +118,13 @@ def _other(place: int, activity: ActivityEntry) -> Json:
         organization=activity.organization,
         **_period(activity.start_date, activity.end_date),
         **_told(activity.description, "summary"),
-        **{OWN: {"activity_type": activity.activity_type, "order": place}},
+        **{OWN: _of_activity(place, activity)},
     )
+
+
+def _of_activity(place: int, activity: ActivityEntry) -> Json:
+    kind = _words("activity_type", activity.activity_type)
+    return {"order": place, **_filled(activity_type=kind)}
 
 
 def _told(description: str, field: str) -> Json:
@@ -122,6 +133,9 @@ def _told(description: str, field: str) -> Json:
     told = len(lines)
     while told and lines[told - 1].startswith(MARK) and lines[told - 1].strip() != MARK.strip():
         told -= 1
+    if told and not lines[told - 1]:
+        # The blank line between the two belongs to neither.
+        told = len(lines)
     return {
         field: "\n".join(lines[:told]),
         "highlights": [line.removeprefix(MARK) for line in lines[told:]],
@@ -136,10 +150,18 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def _words(division: str, code: str) -> str:
+    return Code.objects.detail(division, code)
+
+
 def _own(**fields: Any) -> Json:
     filled = _filled(**fields)
     return {OWN: filled} if filled else {}
 
 
 def _filled(**fields: Any) -> Json:
-    return {name: value for name, value in fields.items() if value not in ("", [], {}, None)}
+    return {
+        name: value
+        for name, value in fields.items()
+        if name == OWN or value not in ("", [], {}, None)
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,8 @@ from resumes.models import joined
 
 # What stands beside a period on a line, in columns: a letter of Hangul takes two.
 WIDE = 60
+# "-10%" has none.
+_MARK = re.compile(r"[-•·]\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def _contact(document: ResumeDocument) -> Iterator[tuple[str, str]]:
         (_("전화번호"), document.phone),
         (_("이메일"), document.email),
         (_("주소"), document.address),
-        (_("생년월일"), _day(document.birth_date)),
+        (_("생년월일"), f"{document.birth_date:%Y.%m.%d}" if document.birth_date else ""),
         (_("성별"), Code.objects.detail("gender", document.gender)),
         (_("병역"), document.military_service),
     )
@@ -166,11 +169,7 @@ def _introduction(document: ResumeDocument) -> Iterator[PrintedEntry]:
 
 def _lines(text: str) -> list[Line]:
     lines = (line.strip() for line in text.split("\n"))
-    return [
-        Line(line.lstrip("-•· \t") or line, is_marked=line.startswith(("-", "•", "·")))
-        for line in lines
-        if line
-    ]
+    return [Line(_MARK.sub("", line), bool(_MARK.match(line))) for line in lines if line]
 
 
 def _period(start: date | None, end: date | None) -> str:

@@ -159,5 +159,5 @@ class ResumeExport(Job):
     @property
     def file_name(self) -> str:
         """What the file is called on the computer of its user: "김개취_백엔드_개발자.pdf"."""
-        words = get_valid_filename(f"{self.resume.name}_{self.resume.title}")
+        words = get_valid_filename(f"{self.resume.name}_{self.resume.title}").lstrip(".")
         return f"{words[:FILE_NAME_LENGTH]}.{self.format}"

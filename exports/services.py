@@ -58,10 +58,20 @@ def _new_export(resume: Resume, file_format: str, template: str) -> ResumeExport
     return new
 
 
-@transaction.atomic
-def retry_export(this: ResumeExport) -> None:
-    """Put an export back into the queue, if writing it had failed."""
-    jobs.retry(ResumeExport.objects.all(), this, Engine.OFFLINE)
+def retry_export(this: ResumeExport) -> ResumeExport:
+    """Put an export back into the queue, if writing it had failed.
+
+    Returns it, or the one of the same kind that is in hand meanwhile.
+    """
+    try:
+        with transaction.atomic():
+            jobs.retry(ResumeExport.objects.all(), this, Engine.OFFLINE)
+    except IntegrityError:
+        same = ResumeExport.objects.filter(
+            resume=this.resume_id, format=this.format, template=this.template
+        )
+        return same.active().first() or this
+    return this
 
 
 def write(this: ResumeExport) -> Written:

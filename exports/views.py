@@ -69,5 +69,4 @@ def retry(request: UserRequest, export_id: int) -> HttpResponse:
         check_rate(request)
     except TooManyJobs as refusal:
         return refusal_page(request, refusal)
-    services.retry_export(this)
-    return redirect(this)
+    return redirect(services.retry_export(this))

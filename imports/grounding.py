@@ -9,10 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, TypeVar
+from unicodedata import category
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.utils import translation
 
+from gaechwi.codes.models import Code
 from imports.basics import EMAIL, PHONE
 from imports.headings import basic_label_of, column_of, is_chapter, section_of
 from imports.lines import is_furniture
@@ -69,6 +73,7 @@ _COLUMNS = frozenset(
     for name in entry.model_fields
 )
 _WORDS = re.compile(r"[0-9A-Za-z가-힣]+(?:[.+#'&/-][0-9A-Za-z가-힣]+)*[+#]{0,2}")
+_PICTURES = frozenset(("So", "Sk", "Co", "Cn", "Cs"))
 _MARK = re.compile(r"\A\s{0,8}[-•·*]\s")
 # What stands around a heading.
 _EDGES = re.compile(r"\A[^\w]{1,10}|[^\w)]{1,10}\Z")
@@ -80,15 +85,47 @@ _VALIDATORS: dict[str, Any] = {
 
 
 def squeezed(text: str) -> str:
-    """Return a text as it is looked for: without white space, which layouts add and drop."""
-    return "".join(cleaned(text).split())
+    """Return a text as it is looked for: without white space, which layouts add and drop.
+
+    Pictographs are left out, too: few fonts have them, and nothing is said by them alone.
+    """
+    return "".join(
+        letter for letter in "".join(cleaned(text).split()) if category(letter) not in _PICTURES
+    )
+
+
+def with_said_codes(document: ResumeDocument, text: str) -> ResumeDocument:
+    """Return a document that a file brought along, with those of its codes whose words it says.
+
+    The rules find codes by words of the text; those of a file are only what it says of itself.
+    """
+    whole = squeezed(text)
+
+    def is_said(division: str, code: str) -> bool:
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                words = squeezed(Code.objects.detail(division, code))
+            if words and words in whole:
+                return True
+        return False
+
+    def said(entry: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: "" if name in _CODE_OF and not is_said(name, value) else value
+            for name, value in entry.items()
+        }
+
+    values = said(document.model_dump())
+    for section in SECTION_MODELS:
+        values[section] = [said(entry) for entry in values[section]]
+    return ResumeDocument.model_validate(values)
 
 
 def grounded(document: ResumeDocument, text: str) -> ResumeDocument:
     """Return what of a document stands in a text and can be kept as a résumé.
 
     Words must stand there however the spaces run, texts line by line; days must be named there. A
-    code says what words of the text stand for, and is the rules' alone to give.
+    code says what words of the text stand for: the rules find it, or `with_said_codes` looks.
     """
     return _Ground(text).document(document)
 

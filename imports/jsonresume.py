@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from math import isfinite
 from typing import Any
+
+from django.conf import settings
+from django.utils import translation
 
 from gaechwi.codes.models import Code
 from imports.naming import activity_type_of, graduation_status_of, level_of
@@ -22,13 +26,8 @@ Json = dict[str, Any]
 OWN = "gaechwi"
 # Before what is a list in JSON, and lines of a text in a résumé.
 MARK = "- "
-# Nobody reads them, and they are about the file, or stand for words.
-_NOT_WORDS = frozenset(
-    (
-        *("$schema", "meta", "image", "network", "countryCode", "order"),
-        *("gender", "employment_type", "education_level", "graduation_status", "activity_type"),
-    )
-)
+# Nobody reads them, and they are about the file.
+_NOT_WORDS = frozenset(("$schema", "meta", "image", "network", "countryCode", "order"))
 
 
 def read_json_resume(value: Json) -> ResumeDocument:
@@ -172,12 +171,19 @@ def _volunteering(activity: Json) -> Json:
 
 
 def _code(value: Json, division: str, otherwise: str = "") -> str:
-    """Return the code that is our own word for something; otherwise what its words stand for."""
-    own = _object(value.get(OWN))
-    if division not in own:
+    """Return the code that our own word stands for; where there is no object of ours, `otherwise`.
+
+    The word may be in any language of the site: that of who has exported it.
+    """
+    if OWN not in value:
         return otherwise
-    code = _text(own, division)
-    return code if Code.objects.detail(division, code) else ""
+    words = _text(_object(value[OWN]), division)
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            for code, named in Code.objects.choices(division):
+                if named == words:
+                    return code
+    return ""
 
 
 def _description(value: Json) -> str:
@@ -196,7 +202,11 @@ def _dates_are_whole(value: Json) -> bool:
 
 
 def _day(value: Json, name: str) -> date | None:
-    return day_in(_text(value, name))
+    words = _text(value, name)
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return day_in(words)
 
 
 def _object(value: object) -> Json:
@@ -210,7 +220,7 @@ def _objects(value: Json, name: str) -> list[Json]:
 
 def _text(value: Json, name: str) -> str:
     text = value.get(name)
-    if isinstance(text, int | float) and not isinstance(text, bool):
+    if isinstance(text, int | float) and not isinstance(text, bool) and isfinite(text):
         return str(text)
     return text.strip() if isinstance(text, str) else ""
 

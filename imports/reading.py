@@ -13,7 +13,7 @@ from gaechwi.jobs.models import Engine
 from imports.children import content_of
 from imports.extracting import UnreadableError
 from imports.extracting.enclosed import letters_of
-from imports.grounding import grounded, squeezed, unplaced
+from imports.grounding import grounded, squeezed, unplaced, with_said_codes
 from imports.jsonresume import SCHEMA_VERSION, lines_of, read_json_resume
 from imports.models import Problem
 from imports.naming import (
@@ -26,7 +26,7 @@ from imports.parsing import RULES_VERSION, parse
 from imports.periods import day_in, period_in
 from imports.prompts import READ_VERSION, read_prompt
 from imports.schemas import ResumeAnswer
-from resumes.document import ResumeDocument, Section
+from resumes.document import ResumeDocument, Section, printable
 from resumes.privacy import redaction_for
 from resumes.services import SECTION_MODELS
 
@@ -58,14 +58,12 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
     except UnreadableError as error:
         return Reading(problem=error.problem)
     text = plain(content["text"]).replace("\0", "")
-    if (enclosed := _enclosed(content)) is not None:
-        document = grounded(enclosed, text)
-        left = [] if document == enclosed else unplaced(text, document)
-        return _reading(text, document, left, prompt_version=SCHEMA_VERSION)
+    if (enclosed := _enclosed(content, text)) is not None:
+        return _reading(text, enclosed, [], prompt_version=SCHEMA_VERSION)
     if kind == "json":
         value = json.loads(text)
-        text = lines_of(value)
-        document = grounded(read_json_resume(value), text)
+        text = printable(lines_of(value))
+        document = grounded(with_said_codes(read_json_resume(value), text), text)
         return _reading(text, document, unplaced(text, document), prompt_version=SCHEMA_VERSION)
     rules = grounded(parse(text), text)
     if engine == Engine.OFFLINE:
@@ -85,8 +83,11 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
     )
 
 
-def _enclosed(content: dict[str, str]) -> ResumeDocument | None:
-    """Return the résumé that a file encloses, as long as its text is that of the résumé."""
+def _enclosed(content: dict[str, str], text: str) -> ResumeDocument | None:
+    """Return the résumé that a file encloses, as long as all of it stands in the file's text.
+
+    A file that was edited is read as it stands, and so is one that encloses anything else.
+    """
     try:
         said = json.loads(content["enclosed"] or "null")
     except (ValueError, RecursionError):
@@ -95,7 +96,9 @@ def _enclosed(content: dict[str, str]) -> ResumeDocument | None:
         return None
     if said.get("letters") != letters_of(content["text"]):
         return None
-    return read_json_resume(said["resume"])
+    enclosed = read_json_resume(said["resume"])
+    stands = grounded(with_said_codes(enclosed, text), text)
+    return enclosed if stands == enclosed else None
 
 
 def _reading(text: str, document: ResumeDocument, left: list[str], **how: Any) -> Reading:

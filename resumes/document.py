@@ -21,6 +21,13 @@ from resumes.periods import month_text, period_text
 # What one printed A4 page of a 자기소개 holds, several times over.
 INTRODUCTION_MAX_LENGTH = 10_000
 DESCRIPTION_MAX_LENGTH = 5_000
+_BREAKS = (0x0B, 0x0C, 0x85, 0x2028, 0x2029)
+_UNPRINTABLE: dict[int, str | None] = {
+    # Control characters but the tab and the line feed, halves of characters, and no characters.
+    **dict.fromkeys((*range(9), *range(14, 32), *range(127, 160))),
+    **dict.fromkeys((*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)),
+    **dict.fromkeys(_BREAKS, " "),
+}
 
 
 class Section(TextChoices):
@@ -56,10 +63,23 @@ Technologies = Annotated[list[str], AfterValidator(each_once)]
 Day = Annotated[date | None, BeforeValidator(_first_of_month)]
 
 
+def printable(text: str) -> str:
+    """Return a text without characters that nothing can show: control characters and the like.
+
+    Those that break a line somewhere, as Word's own do, become spaces.
+    """
+    return text.translate(_UNPRINTABLE)
+
+
 class Entry(BaseModel):
     """What all parts of a document share: a misspelt field is an error, not silence."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        str_strip_whitespace=True,
+        # An error is logged, and no word of a résumé is.
+        hide_input_in_errors=True,
+    )
 
     @field_validator("*", mode="before")
     @classmethod
@@ -67,7 +87,7 @@ class Entry(BaseModel):
         # macOS writes Hangul as single letters; the same word must compare equal from everywhere.
         if isinstance(value, list):
             return [cls._compose_hangul(item) for item in value]
-        return normalize("NFC", value) if isinstance(value, str) else value
+        return normalize("NFC", printable(value)) if isinstance(value, str) else value
 
 
 class ExperienceEntry(Entry):

@@ -36,6 +36,9 @@ OPERATIONS = """
     GET POST /api/resumes/
     GET PUT DELETE /api/resumes/{resume_id}
     GET POST /api/resumes/{resume_id}/photo
+    POST /api/resumes/{resume_id}/exports
+    GET /api/resume_exports/{export_id}
+    GET /api/resume_exports/{export_id}/file
     POST /api/resume_feedbacks/standard/{resume_id}
     POST /api/resume_feedbacks/posting/{resume_id}/{posting_id}
     GET /api/resume_feedbacks/{feedback_id}

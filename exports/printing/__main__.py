@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from confined.child import confine
+from imports.extracting import UnreadableError
 from imports.extracting.enclosed import ATTACHMENT, enclose
 from imports.extracting.pdf import read_pdf
 
@@ -41,14 +42,24 @@ def printed(order: dict[str, Any]) -> bytes:
         weasyprint.CSS(string=(STYLES / f"{name}.css").read_text())
         for name in ("base", order["template"])
     ]
-    layouts = [
-        page.render(stylesheets=[*styles, weasyprint.CSS(string=f"html {{ font-size: {size}pt }}")])
-        for size in SIZES
-    ]
-    layout = min(layouts, key=lambda layout: len(layout.pages))
-    text = read_pdf(layout.write_pdf())
-    if _HANGUL.search(order["html"]) and not _HANGUL.search(text):
+    layout = None
+    for size in SIZES:
+        fonts = weasyprint.CSS(string=f"html {{ font-size: {size}pt }}")
+        smaller = page.render(stylesheets=[*styles, fonts])
+        if layout is None or len(smaller.pages) < len(layout.pages):
+            layout = smaller
+        if len(layout.pages) == 1:
+            break
+    bare: bytes = layout.write_pdf()
+    # What no font has is drawn as a box; a pictograph here and there does no harm.
+    missing = {chr(code) for font in layout.fonts.values() for code in font.missing}
+    if any(map(_HANGUL.match, missing)):
         return _problem("no_font")
+    try:
+        text = read_pdf(bare)
+    except UnreadableError:
+        # Longer than what is imported: nobody could read what would be enclosed.
+        return bare
     # What a page would have attached itself cannot be written a second time, and is none of ours.
     layout.metadata.attachments = []
     enclosed = enclose(order["resume"], text)
@@ -65,7 +76,11 @@ def _problem(code: str) -> bytes:
 def main() -> None:
     """Answer the order on the standard input."""
     logging.disable()
-    sys.stdout.buffer.write(printed(json.load(sys.stdin.buffer)))
+    try:
+        answer = printed(json.load(sys.stdin.buffer))
+    except (MemoryError, RecursionError):
+        answer = _problem("too_costly")
+    sys.stdout.buffer.write(answer)
 
 
 if __name__ == "__main__":

@@ -56,6 +56,7 @@ def unusual_document() -> ResumeDocument:
                 "end_date": None,
                 "description": "요약.\n- 전환율 12.5% → 18.0%\n- 사용자 인터뷰 40건\n끝맺는 한 줄",
             },
+            {"company": "빈 줄", "description": "요약\n\n- 하나\n- 둘"},
             {"company": "다른 회사", "start_date": "2019-01-01", "end_date": "2019-01-01"},
         ],
         projects=[

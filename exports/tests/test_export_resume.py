@@ -158,6 +158,19 @@ def test_storage_that_is_away_fails_visibly(
     assertContains(client.get(f"/exports/{this.pk}/"), "파일이 준비되었습니다")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_trying_again_beside_a_newer_one_leads_to_that_one(
+    client: Client, resume: Resume, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "in the way").write_bytes(b"")
+    settings.MEDIA_ROOT = tmp_path / "in the way"
+    failed = request_export(resume, "json")
+    write_export(failed.pk)
+    newer = request_export(resume, "json")
+
+    assertRedirects(client.post(f"/exports/{failed.pk}/retry/"), f"/exports/{newer.pk}/")
+
+
 def test_bytes_that_are_gone_are_no_page_of_errors(
     client: Client, resume: Resume, folder: Path
 ) -> None:

@@ -8,9 +8,11 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 from docx import Document
@@ -94,16 +96,18 @@ def text_lines(container: LTContainer[Any]) -> Iterator[tuple[float, str]]:
             yield from text_lines(element)
 
 
+def pictures(container: object) -> int:
+    """Return how many pictures a page has."""
+    if isinstance(container, LTImage):
+        return 1
+    return sum(map(pictures, container)) if isinstance(container, LTContainer) else 0
+
+
 def test_the_photo_is_in_it(user: User, settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     resume = create_resume(user, unusual_document())
     store_photo(resume, upload(half_red()))
     resume.refresh_from_db()
-
-    def pictures(container: object) -> int:
-        if isinstance(container, LTImage):
-            return 1
-        return sum(map(pictures, container)) if isinstance(container, LTContainer) else 0
 
     [first, *_others] = extract_pages(io.BytesIO(exported(resume, "pdf", "classic")))
     assert pictures(first) == 1
@@ -128,19 +132,63 @@ def test_a_document_reaches_nothing(user: User, tmp_path: Path) -> None:
     assert "<script>1</script>" in text
 
 
-def test_what_a_page_refers_to_is_not_fetched(user: User) -> None:
+class Listener(BaseHTTPRequestHandler):
+    """Notes whoever asks for anything."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(404)
+        self.end_headers()
+
+
+def test_what_a_page_refers_to_is_not_fetched(tmp_path: Path) -> None:
     # Past the template, which would have made words of it.
-    page = """
-        <link rel=attachment href=file:///etc/passwd><link rel=stylesheet href=file:///etc/passwd>
-        <img src=file:///etc/hostname><object data=http://127.0.0.1:9/></object>글
-    """
+    half_red().save(tmp_path / "red.png")
+    (tmp_path / "hide.css").write_text("p { display: none }")
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        page = f"""
+            <link rel=stylesheet href=file://{tmp_path}/hide.css><p>글</p>
+            <link rel=attachment href=file://{tmp_path}/hide.css>
+            <img src=file://{tmp_path}/red.png><img src=http://127.0.0.1:{server.server_port}/a>
+            <object data=http://127.0.0.1:{server.server_port}/b></object>
+        """
+        data = done_by("exports.printing", data=json.dumps({**ORDER, "html": page}).encode())
+        server.shutdown()
 
-    data = done_by("exports.printing", data=json.dumps({**ORDER, "html": page}).encode())
-
+    assert Listener.asked == []
+    assert read_pdf(data) == "글"
+    [first] = extract_pages(io.BytesIO(data))
+    assert pictures(first) == 0
     names = resolve1(PDFDocument(PDFParser(io.BytesIO(data))).catalog["Names"])
     files = resolve1(resolve1(names["EmbeddedFiles"])["Names"])
     assert [resolve1(name).decode() for name in files[::2]] == [ATTACHMENT]
-    assert b"root:" not in data
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "open('made', 'w')",
+        "import os; os.system('true')",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.fork()",
+    ],
+)
+def test_a_confined_process_reaches_nothing(tmp_path: Path, does: str) -> None:
+    code = f"from confined.child import confine; confine(2**30, 5)\n{does}"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(BASE_DIR)},
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+    assert b"PermissionError" in run.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def answered(order: dict[str, object], **environment: str) -> dict[str, str]:
@@ -170,6 +218,33 @@ def test_a_machine_without_pango_says_so(tmp_path: Path) -> None:
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library')")
 
     assert answered(ORDER, PYTHONPATH=str(tmp_path)) == {"problem": "no_pango"}
+
+
+def test_what_no_font_has_takes_nothing_else_along(user: User) -> None:
+    document = ResumeDocument(
+        title="백엔드 🦤 개발자",
+        name="홍길동",
+        introduction="첫 줄 🚀\n안녕하세요.\x01",
+        experiences=[{"company": "가온", "description": "- 매출 👋🏽 두 배\n- -10% 절감"}],
+    )
+
+    text = read_pdf(exported(create_resume(user, document), "pdf", "classic"))
+
+    for words in ("홍길동", "안녕하세요.", "매출", "두 배", "-10% 절감", "백엔드"):
+        assert words in text
+    assert "\x01" not in text
+
+
+def test_one_that_is_too_long_to_be_imported_is_printed(user: User) -> None:
+    jobs = [
+        {"company": f"{number}번 회사", "description": "가나다 " * 1_200} for number in range(20)
+    ]
+    document = ResumeDocument(title="긴 이력서", name="홍길동", experiences=jobs)
+
+    data = exported(create_resume(user, document), "pdf", "compact")
+
+    assert len(pages(data)) > 10
+    assert b"/EmbeddedFiles" not in data
 
 
 def test_a_word_document_has_headings_and_lists(resume: Resume) -> None:

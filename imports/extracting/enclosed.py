@@ -23,7 +23,10 @@ from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, strea
 # parts anew when it saves, so that the name of what is in it tells which one it is.
 ATTACHMENT = "resume.gaechwi.json"
 PARTS = re.compile(r"customXml/item\d{1,2}\.xml\Z")
-ROOT = "{urn:gaechwi:resume}resume"
+NAMESPACE = "urn:gaechwi:resume"
+ROOT = f"{{{NAMESPACE}}}resume"
+# Word documents have one or two.
+MOST_PARTS = 5
 # Several times a résumé at the limits of all its fields.
 MAX_ENCLOSED = 4 * 1024 * 1024
 
@@ -43,11 +46,11 @@ def enclosed_in(kind: str, data: bytes) -> str:
 
 
 def letters_of(text: str) -> str:
-    """Return a digest of the letters and figures of a text, in whatever order it has them.
+    """Return a digest of all that a text says: of its characters, without its white space.
 
     Where a file goes on having the text that it was written with, its data goes on saying the same.
     """
-    return hashlib.sha256("".join(sorted(filter(str.isalnum, text))).encode()).hexdigest()
+    return hashlib.sha256("".join(text.split()).encode(errors="replace")).hexdigest()
 
 
 def _from_pdf(data: bytes) -> str:
@@ -67,10 +70,11 @@ def _bounded(stream: PDFStream) -> str:
 
 def _from_docx(data: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in filter(PARTS.match, archive.namelist()):
+        for name in list(filter(PARTS.match, archive.namelist()))[:MOST_PARTS]:
             with archive.open(name) as part:
                 content = part.read(MAX_ENCLOSED + 1)
-            if len(content) <= MAX_ENCLOSED:
+            # Of others nothing is known, not even whether they can be read.
+            if len(content) <= MAX_ENCLOSED and NAMESPACE.encode() in content:
                 root = fromstring(content, forbid_dtd=True)
                 if root.tag == ROOT:
                     return root.text or ""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTChar, LTContainer, LTPage, LTTextLine
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import LIT
 
 from imports.extracting import MAX_PAGES, MAX_TEXT, UnreadableError
 from imports.extracting.layout import Piece, in_reading_order
@@ -40,8 +43,22 @@ def read_pdf(data: bytes) -> str:
     return named
 
 
+class _Resources(PDFResourceManager):
+    """Fonts, of which some bring the table of their codes along."""
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        """Return a font. What its letters are stands beside their codes, as these stand on pages.
+
+        Other tables of codes, which pdfminer does not read, would leave it without any letter.
+        """
+        own_table = isinstance(resolve1(spec.get("Encoding")), PDFStream)
+        if own_table and "ToUnicode" in spec:
+            spec = {**spec, "Encoding": LIT("Identity-H")}
+        return super().get_font(objid, spec)
+
+
 def _pieces(document: PDFDocument) -> Iterator[Piece]:
-    resources = PDFResourceManager()
+    resources = _Resources()
     # The order of lines is found in `layout`: that of boxes tears the rows of tables apart.
     device = PDFPageAggregator(
         resources, laparams=LAParams(boxes_flow=None, char_margin=1.2, all_texts=True)

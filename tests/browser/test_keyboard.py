@@ -137,6 +137,9 @@ def test_to_import_a_resume_and_have_it_as_a_file(
     keyboard.to("지우기").enter()
     keyboard.to("되돌리기").enter()
     expect(page.locator(".messages")).to_contain_text("되살렸습니다.")
+    # Other tests of the same account look for theirs.
+    keyboard.to("자판으로 가져온 이력서").enter()
+    keyboard.to("지우기").enter()
 
 
 def test_to_note_a_posting_and_be_compared_with_it(
