@@ -67,7 +67,8 @@ messages: $(VENV)/.dev ## Bring the message catalogues up to date with the sourc
 	@rm locale/django.pot
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure 100 jobs at once, and pages while 200 interviews stream
+bench: $(VENV)/.dev $(VENV)-peer/.peer ## Measure jobs, streams, and the API beside its peer (needs wrk)
+	$(bin)/python -m bench.endpoints
 	$(bin)/python -m bench.jobs
 	$(bin)/python -m bench.streams
 
@@ -99,7 +100,11 @@ lock: $(VENV)/.dev ## Resolve the dependencies anew (UPGRADE=1: to their newest 
 	compile production; \
 	compile embedded --group embedded; \
 	compile dev --group dev; \
-	compile model --group dev --group model
+	compile model --group dev --group model; \
+	echo "requirements/peer.txt"; \
+	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+		--python-version 3.11 --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) \
+		--group pyproject.toml:peer --output-file requirements/peer.txt
 
 .PHONY: clean
 clean: ## Remove the environment and caches; the data folder stays
@@ -128,6 +133,12 @@ else
 	@$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 endif
 	@touch $@ $(foreach set,$(filter-out $*,$(contains_$*)),$(VENV)/.$(set))
+
+# What the API is measured against would change our own server where it stood beside it.
+$(VENV)-peer/.peer: requirements/peer.txt
+	@$(PYTHON) -m venv $(VENV)-peer
+	@$(VENV)-peer/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 contains_dev := embedded
 contains_model := embedded dev

@@ -42,14 +42,13 @@ def printed(order: dict[str, Any]) -> bytes:
         weasyprint.CSS(string=(STYLES / f"{name}.css").read_text())
         for name in ("base", order["template"])
     ]
-    layout = None
+    layouts: list[Any] = []
     for size in SIZES:
         fonts = weasyprint.CSS(string=f"html {{ font-size: {size}pt }}")
-        smaller = page.render(stylesheets=[*styles, fonts])
-        if layout is None or len(smaller.pages) < len(layout.pages):
-            layout = smaller
-        if len(layout.pages) == 1:
+        layouts.append(page.render(stylesheets=[*styles, fonts]))
+        if len(layouts[-1].pages) == 1:
             break
+    layout = min(layouts, key=lambda layout: len(layout.pages))
     bare: bytes = layout.write_pdf()
     # What no font has is drawn as a box; a pictograph here and there does no harm.
     missing = {chr(code) for font in layout.fonts.values() for code in font.missing}
