@@ -95,9 +95,9 @@ def squeezed(text: str) -> str:
 
 
 def with_said_codes(document: ResumeDocument, text: str) -> ResumeDocument:
-    """Return a document that a file brought along, with those of its codes whose words it says.
+    """Return a document that a file encloses, with those of its codes whose words its text says.
 
-    The rules find codes by words of the text; those of a file are only what it says of itself.
+    The rules find codes by words of the text; what is enclosed may say anything.
     """
     whole = squeezed(text)
 

@@ -63,7 +63,7 @@ def read(kind: str, data: bytes, engine: Engine) -> Reading:
     if kind == "json":
         value = json.loads(text)
         text = printable(lines_of(value))
-        document = grounded(with_said_codes(read_json_resume(value), text), text)
+        document = grounded(read_json_resume(value), text)
         return _reading(text, document, unplaced(text, document), prompt_version=SCHEMA_VERSION)
     rules = grounded(parse(text), text)
     if engine == Engine.OFFLINE:

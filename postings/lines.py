@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from resumes.document import printable
+
 _BULLETS = set("•·∙・ㆍᆞ‣⁃⦁-–—*▶►▷▸■□▪▫◾◆◇●○◦◎※☞→✓✔✅☑👉❖★☆#>")
 # One figure, letter or syllable, each way of writing it a mark of its own.
 _NUMBER = re.compile(
@@ -52,8 +54,12 @@ def read_lines(text: str) -> Iterator[Line]:
 
 
 def cleaned(text: str) -> str:
-    """Return a text with composed Hangul and without characters that nobody sees."""
-    return normalize("NFC", text.translate(_INVISIBLE))
+    """Return a text with composed Hangul and without characters that nobody sees.
+
+    Whatever breaks a line anywhere, such as the end of a page, is a line feed.
+    """
+    lines = "\n".join(text.splitlines())
+    return normalize("NFC", printable(lines).translate(_INVISIBLE))
 
 
 def fold(text: str) -> str:

@@ -358,6 +358,7 @@ def assert_it_invents_nothing(text: str) -> None:
 @given(TEXTS)
 @example("주요업무\n• https://a.kr/ab: 지도보기\n백엔드개발자")
 @example("학력\n:\n백엔드개발자")
+@example("주요업무\n0\x1b0 개발")
 @example(f"주요업무\n- {'정산 배치를 설계하고 ' * 8}\n:\n운영합니다")
 @settings(max_examples=500, deadline=None)
 def test_it_invents_nothing_and_never_raises(text: str) -> None:
