@@ -74,6 +74,11 @@ class ResumeExportQuerySet(JobQuerySet["ResumeExport"]):
         """Return the exports of a user's résumés, those of deleted ones left out."""
         return self.filter(resume__user=user, resume__is_active=True)
 
+    def in_hand(self, resume_id: int, file_format: str, template: str) -> ResumeExport | None:
+        """Return the export of a résumé and a kind that waits or runs: there is one at most."""
+        same = self.filter(resume=resume_id, format=file_format, template=template)
+        return same.active().first()
+
     def with_file(self) -> Self:
         """Return the exports with what is known of their files and résumés."""
         return self.select_related("file", "resume").defer("resume__introduction")

@@ -35,13 +35,14 @@ def request_export(resume: Resume, file_format: str, template: str = "") -> Resu
 
     A PDF has a template, other formats have none.
     """
-    same = ResumeExport.objects.filter(resume=resume, format=file_format, template=template)
-    if in_hand := same.active().first():
-        return in_hand
+    exports = ResumeExport.objects.all()
+    if there := exports.in_hand(resume.pk, file_format, template):
+        return there
     try:
         return _new_export(resume, file_format, template)
     except IntegrityError:
-        return same.active().first() or _new_export(resume, file_format, template)
+        there = exports.in_hand(resume.pk, file_format, template)
+        return there or _new_export(resume, file_format, template)
 
 
 @transaction.atomic
@@ -63,14 +64,12 @@ def retry_export(this: ResumeExport) -> ResumeExport:
 
     Returns it, or the one of the same kind that is in hand meanwhile.
     """
+    exports = ResumeExport.objects.all()
     try:
         with transaction.atomic():
-            jobs.retry(ResumeExport.objects.all(), this, Engine.OFFLINE)
+            jobs.retry(exports, this, Engine.OFFLINE)
     except IntegrityError:
-        same = ResumeExport.objects.filter(
-            resume=this.resume_id, format=this.format, template=this.template
-        )
-        return same.active().first() or this
+        return exports.in_hand(this.resume_id, this.format, this.template) or this
     return this
 
 

@@ -111,7 +111,7 @@ def with_said_codes(document: ResumeDocument, text: str) -> ResumeDocument:
 
     def said(entry: dict[str, Any]) -> dict[str, Any]:
         return {
-            name: "" if name in _CODE_OF and not is_said(name, value) else value
+            name: "" if name in _CODE_OF and value and not is_said(name, value) else value
             for name, value in entry.items()
         }
 
