@@ -28,9 +28,9 @@ run: $(VENV)/.embedded ## Set everything up and serve on http://127.0.0.1:8000 (
 .PHONY: test
 test: $(VENV)/.dev ## Set everything up and run all tests
 	@scripts/browser.sh
-	@echo "The main job on SQLite:"
+	@echo "The main job and the API on SQLite:"
 	@DATABASE_URL=sqlite:///test.sqlite3 $(bin)/python -m pytest -q --numprocesses $(processes) \
-		feedback gaechwi/jobs -m "not browser and not processes"
+		feedback gaechwi/jobs gaechwi/api -m "not browser and not processes"
 	@echo "Everything on PostgreSQL:"
 	@$(bin)/python -m pytest --numprocesses $(processes) --dist worksteal
 

@@ -1,16 +1,14 @@
 """Tokens of the REST API: issued, renewed, and stopped at once.
 
 A signature only says that a token is ours. Whether it still works is asked of the database for each
-request; the cache may say no before that, and never yes.
+request: a block or a sign-out holds from the moment that it is saved, whatever dies meanwhile.
 """
 
 from __future__ import annotations
 
-from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.core.cache import cache
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +19,7 @@ from rest_framework_simplejwt.utils import datetime_from_epoch
 
 from accounts.models import TokenFamily, User, UserBlacklist
 from gaechwi.api.problems import Unauthorized
+from gaechwi.prepared import Parameter, Prepared
 
 TokenT = TypeVar("TokenT", AccessToken, RefreshToken)
 
@@ -65,15 +64,18 @@ def rotate(refresh: str) -> Pair:
 
 
 def family_of_access(access: str) -> TokenFamily:
-    """Return the family of an access token, with its user: one query.
+    """Return the family of an access token, with its user: one query, compiled once.
 
     Raises Unauthorized for a token that is not ours, expired, revoked or of a user who is gone or
     inactive or has changed the password since, and Blocked for a user on the block list.
     """
     token = _verified(AccessToken, access)
-    if cache.get(_cache_key(token["family"])):
+    row = _prepared.row(family=token["family"], user=token["user_id"], now=timezone.now())
+    if row is None:
         raise Unauthorized
-    return _family(TokenFamily.objects.all(), token)
+    family = TokenFamily.from_db(DEFAULT_DB_ALIAS, _FAMILY, row[: len(_FAMILY)])
+    family.user = User.from_db(DEFAULT_DB_ALIAS, _USER, row[len(_FAMILY) : -1])
+    return _alive(family, row[-1])
 
 
 def family_of_refresh(refresh: str) -> TokenFamily:
@@ -85,8 +87,6 @@ def revoke(family: TokenFamily) -> None:
     """End all tokens of a family at once."""
     # Its user may have been deleted meanwhile, and the family with them.
     TokenFamily.objects.filter(pk=family.pk).update(revoked_at=timezone.now())
-    remember = partial(cache.set, _cache_key(str(family.pk)), True, EXPIRES_IN)
-    transaction.on_commit(remember, robust=True)
 
 
 def _renew(family: TokenFamily) -> Pair:
@@ -108,20 +108,36 @@ def _verified(token_class: type[TokenT], encoded: str) -> TokenT:
         raise Unauthorized from None
 
 
-def _family(families: QuerySet[TokenFamily], token: AccessToken | RefreshToken) -> TokenFamily:
-    blocks = UserBlacklist.objects.in_force().filter(user=OuterRef("user"))
-    family = (
-        families.filter(pk=token["family"], user=token["user_id"])
-        .select_related("user")
-        .annotate(block_reason=Subquery(blocks.values("reason")[:1]))
-        .first()
-    )
-    if family is None or not family.is_alive():
+def _family(families: QuerySet[TokenFamily], token: RefreshToken) -> TokenFamily:
+    found = _asked(families, token["family"], token["user_id"], timezone.now())
+    family = found.select_related("user").first()
+    if family is None:
         raise Unauthorized
-    if family.block_reason is not None:
-        raise Blocked(family.block_reason)
+    return _alive(family, family.block_reason)
+
+
+def _alive(family: TokenFamily, block_reason: str | None) -> TokenFamily:
+    if not family.is_alive():
+        raise Unauthorized
+    if block_reason is not None:
+        raise Blocked(block_reason)
     return family
 
 
-def _cache_key(family_id: str) -> str:
-    return f"accounts:revoked:{family_id}"
+def _asked(families: QuerySet[TokenFamily], family: Any, user: Any, now: Any) -> Any:
+    blocks = UserBlacklist.objects.in_force(now).filter(user=OuterRef("user"))
+    return families.filter(pk=family, user=user).annotate(
+        block_reason=Subquery(blocks.values("reason")[:1])
+    )
+
+
+_FAMILY = [field.attname for field in TokenFamily._meta.concrete_fields]
+_USER = [field.attname for field in User._meta.concrete_fields]
+_prepared = Prepared(
+    lambda: _asked(
+        TokenFamily.objects.all(),
+        Parameter("family", TokenFamily._meta.pk),
+        Parameter("user"),
+        Parameter("now", UserBlacklist._meta.get_field("blocked_from")),
+    ).values_list(*_FAMILY, *(f"user__{name}" for name in _USER), "block_reason")
+)

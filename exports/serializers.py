@@ -7,11 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from exports.models import ExportFormat, Problem, ResumeExport, Template
-from gaechwi.api.serializers import Choice, Moment, StrictSerializer
+from gaechwi.api.serializers import Choice, ChoiceOrNull, Moment, StrictSerializer
 from gaechwi.jobs.serializers import JobSerializer
 
 
@@ -40,8 +39,8 @@ class ExportSerializer(JobSerializer, serializers.ModelSerializer[ResumeExport])
     """An export, and where its file is once it is there."""
 
     resume_id = serializers.IntegerField()
-    template = serializers.SerializerMethodField()
-    problem = serializers.SerializerMethodField()
+    template = ChoiceOrNull(Template.choices)
+    problem = ChoiceOrNull(Problem.choices)
     file_url = serializers.SerializerMethodField()
     size = serializers.IntegerField(source="file.size", allow_null=True, default=None)
     expires_at = Moment()
@@ -63,16 +62,6 @@ class ExportSerializer(JobSerializer, serializers.ModelSerializer[ResumeExport])
             "finished_at",
             "expires_at",
         ]
-
-    @extend_schema_field(serializers.ChoiceField(Template.choices, allow_null=True))
-    def get_template(self, this: ResumeExport) -> str | None:
-        """Return the look of a PDF, None for other formats."""
-        return this.template or None
-
-    @extend_schema_field(serializers.ChoiceField(Problem.choices, allow_null=True))
-    def get_problem(self, this: ResumeExport) -> str | None:
-        """Return the code of what stood in the way of the file, None where nothing did."""
-        return this.problem or None
 
     def get_file_url(self, this: ResumeExport) -> str | None:
         """Return where the file is, None before it is there."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,7 +14,7 @@ from feedback.improvements import request_improvement
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.serializers import FeedbackSerializer, ImprovementSerializer
 from feedback.services import request_posting_feedback, request_standard_feedback
-from gaechwi.api.paging import page_of, page_schema
+from gaechwi.api.paging import WrittenRow, page_schema, written_page_of
 from gaechwi.api.serializers import MAX_ID, ListQuery, validated
 from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
 from postings.models import JobPosting
@@ -65,23 +66,22 @@ class FeedbackList(APIView):
         parameters=[FeedbackQuery],
         responses=page_schema(FeedbackSerializer),
     )
-    def get(self, request: UserApiRequest) -> Response:
+    def get(self, request: UserApiRequest) -> HttpResponse:
         """List the feedbacks, or those on one résumé, the newest first."""
         query = validated(FeedbackQuery, request.query_params)
-        feedbacks = ResumeFeedback.objects.for_user(request.user).for_api()
+        feedbacks = ResumeFeedback.objects.for_user(request.user)
         if resume_id := query.get("resume_id"):
             feedbacks = feedbacks.filter(resume=resume_id)
-        return page_of(feedbacks, FeedbackSerializer, query)
+        return written_page_of(feedbacks, FeedbackSerializer, query)
 
 
 class FeedbackDetail(APIView):
     """One feedback."""
 
     @extend_schema(operation_id="resume_feedbacks_read", responses=FeedbackSerializer)
-    def get(self, request: UserApiRequest, feedback_id: int) -> Response:
+    def get(self, request: UserApiRequest, feedback_id: int) -> HttpResponse:
         """Give a feedback, as far as it has got."""
-        feedbacks = ResumeFeedback.objects.for_user(request.user).for_api()
-        return Response(FeedbackSerializer(get_object_or_404(feedbacks, pk=feedback_id)).data)
+        return _shown(request.user, feedback_id)
 
 
 class ImprovedResume(APIView):
@@ -126,3 +126,6 @@ def _resume(request: UserApiRequest, resume_id: int) -> Resume:
 def _start_feedback(request: UserApiRequest, ask: Callable[[], ResumeFeedback]) -> Response:
     feedbacks = ResumeFeedback.objects.for_user(request.user).for_api()
     return start(request, ask, feedbacks, FeedbackSerializer, "api:resume-feedback")
+
+
+_shown = WrittenRow(ResumeFeedback.objects.for_user, FeedbackSerializer)

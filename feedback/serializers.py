@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -10,7 +9,7 @@ from rest_framework import serializers
 
 from feedback.matching.result import Found, PartKind
 from feedback.models import FeedbackContent, ImprovementChange, ResumeFeedback, ResumeImprovement
-from gaechwi.codes.models import Code
+from gaechwi.api.serializers import CodeWords
 from gaechwi.jobs.serializers import JobSerializer
 from resumes.document import Section
 
@@ -39,7 +38,7 @@ class PartSerializer(serializers.Serializer[Any]):
 class FeedbackContentSerializer(serializers.ModelSerializer[FeedbackContent]):
     """One remark, and the words of the résumé that it rests on."""
 
-    feedback_division_detail = serializers.SerializerMethodField()
+    feedback_division_detail = CodeWords(division="feedback_division", source="feedback_division")
 
     class Meta:
         model = FeedbackContent
@@ -50,15 +49,6 @@ class FeedbackContentSerializer(serializers.ModelSerializer[FeedbackContent]):
             "section",
             "quote",
         ]
-
-    def get_feedback_division_detail(self, content: FeedbackContent) -> str:
-        """Return the words of the division, in the language of the answer."""
-        return self._details.get(content.feedback_division, "")
-
-    @cached_property
-    def _details(self) -> dict[str, str]:
-        # Read once for all remarks of an answer: each look would ask the cache.
-        return dict(Code.objects.choices("feedback_division"))
 
 
 class FeedbackSerializer(JobSerializer, serializers.ModelSerializer[ResumeFeedback]):

@@ -129,12 +129,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    # One pool per process bounds the connections of all its threads.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-        "min_size": 0,
-        "max_size": env.int("DATABASE_POOL_SIZE", 8),
-        "timeout": 20,
-    }
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        # One pool per process bounds the connections of all its threads.
+        pool={"min_size": 0, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 20},
+        # What is asked often is planned once for a connection: to plan takes as long as to answer.
+        server_side_binding=True,
+        prepare_threshold=5,
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Cache ─────────────────────────────────────────────────────────────────────────────────────────

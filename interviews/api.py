@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
-from gaechwi.api.paging import page_of, page_schema
+from gaechwi.api.paging import WrittenRow, page_schema, written_page_of
 from gaechwi.api.problems import Unavailable, problem
 from gaechwi.api.renderers import EventStreamRenderer
 from gaechwi.api.serializers import ListQuery, validated
@@ -50,10 +50,11 @@ class InterviewList(APIView):
         parameters=[ListQuery],
         responses=page_schema(InterviewSerializer),
     )
-    def get(self, request: UserApiRequest) -> Response:
+    def get(self, request: UserApiRequest) -> HttpResponse:
         """List the interviews, the newest first."""
         query = validated(ListQuery, request.query_params)
-        return page_of(_interviews(request), InterviewSerializer, query)
+        interviews = Interview.objects.for_user(request.user)
+        return written_page_of(interviews, InterviewSerializer, query)
 
     @extend_schema(
         operation_id="interviews_begin",
@@ -107,9 +108,9 @@ class InterviewDetail(APIView):
 
         Who accepts `text/event-stream` hears the words in hand first; `Last-Event-ID` goes on.
         """
-        interview = _interview(request, interview_id)
         if not _wants_events(request):
-            return Response(InterviewSerializer(interview).data)
+            return _shown(request.user, interview_id)
+        interview = _interview(request, interview_id)
         turn = InterviewTurn.objects.filter(interview=interview).latest("order")
 
         def result() -> tuple[str, Any]:
@@ -228,3 +229,6 @@ def _outcome(turn: InterviewTurn) -> tuple[str, Any]:
 
 def _first_turn(interview: Interview) -> InterviewTurn:
     return InterviewTurn.objects.get(interview=interview, order=1)
+
+
+_shown = WrittenRow(Interview.objects.for_user, InterviewSerializer)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
@@ -9,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
-from gaechwi.api.paging import page_of, page_schema
+from gaechwi.api.paging import WrittenRow, page_schema, written_page_of
 from gaechwi.api.serializers import (
     Day,
     ListQuery,
@@ -80,11 +81,11 @@ class PostingList(APIView):
         parameters=[PostingQuery],
         responses=page_schema(PostingSerializer),
     )
-    def get(self, request: UserApiRequest) -> Response:
+    def get(self, request: UserApiRequest) -> HttpResponse:
         """List the postings, the newest first; `title` searches them anywhere in it."""
         query = validated(PostingQuery, request.query_params)
         postings = JobPosting.objects.for_user(request.user).search(query.get("title", ""))
-        return page_of(postings, PostingSerializer, query)
+        return written_page_of(postings, PostingSerializer, query)
 
     @extend_schema(
         operation_id="job_postings_create",
@@ -107,10 +108,9 @@ class PostingDetail(APIView):
     """One job posting."""
 
     @extend_schema(operation_id="job_postings_read", responses=PostingSerializer)
-    def get(self, request: UserApiRequest, posting_id: int) -> Response:
+    def get(self, request: UserApiRequest, posting_id: int) -> HttpResponse:
         """Give a posting."""
-        posting = get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id)
-        return Response(PostingSerializer(posting).data)
+        return _shown(request.user, posting_id)
 
     @extend_schema(
         operation_id="job_postings_replace", request=PostingSerializer, responses=PostingSerializer
@@ -133,3 +133,6 @@ class PostingDetail(APIView):
         refuse_fields(request)
         posting.soft_delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+_shown = WrittenRow(JobPosting.objects.for_user, PostingSerializer)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -16,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
-from gaechwi.api.paging import page_of, page_schema
+from gaechwi.api.paging import WrittenRow, page_schema, written_page_of
 from gaechwi.api.problems import TooLarge, Unavailable, UnsupportedUpload
 from gaechwi.api.serializers import ListQuery, StrictSerializer, validated
 from resumes.models import Resume
@@ -33,41 +31,39 @@ class ResumeList(APIView):
         parameters=[ListQuery],
         responses=page_schema(ResumeSerializer),
     )
-    def get(self, request: UserApiRequest) -> Response:
+    def get(self, request: UserApiRequest) -> HttpResponse:
         """List the résumés with their sections, the one that changed last first."""
         query = validated(ListQuery, request.query_params)
-        resumes = Resume.objects.for_user(request.user).with_sections()
-        return page_of(resumes, ResumeSerializer, query)
+        return written_page_of(Resume.objects.for_user(request.user), ResumeSerializer, query)
 
     @extend_schema(
         operation_id="resumes_create",
         request=ResumeSerializer,
         responses={201: ResumeSerializer},
     )
-    def post(self, request: UserApiRequest) -> Response:
+    def post(self, request: UserApiRequest) -> HttpResponse:
         """Make a résumé with its sections."""
         serializer = ResumeSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         resume = serializer.save(user=request.user)
-        return Response(
-            _shown(request, resume.pk),
-            status=status.HTTP_201_CREATED,
-            headers={"Location": reverse("api:resume", args=[resume.pk])},
-        )
+        answer = _shown(request.user, resume.pk)
+        answer.status_code = status.HTTP_201_CREATED
+        answer["Location"] = reverse("api:resume", args=[resume.pk])
+        return answer
 
 
 class ResumeDetail(APIView):
     """One résumé."""
 
     @extend_schema(operation_id="resumes_read", responses=ResumeSerializer)
-    def get(self, request: UserApiRequest, resume_id: int) -> Response:
+    def get(self, request: UserApiRequest, resume_id: int) -> HttpResponse:
         """Give a résumé with its sections."""
-        return Response(_shown(request, resume_id))
+        return _shown(request.user, resume_id)
 
     @extend_schema(
         operation_id="resumes_replace", request=ResumeSerializer, responses=ResumeSerializer
     )
-    def put(self, request: UserApiRequest, resume_id: int) -> Response:
+    def put(self, request: UserApiRequest, resume_id: int) -> HttpResponse:
         """Replace a résumé with its sections: what is left out becomes empty."""
         with transaction.atomic():
             resumes = Resume.objects.for_user(request.user).select_for_update()
@@ -75,7 +71,7 @@ class ResumeDetail(APIView):
             serializer = ResumeSerializer(resume, data=request.data)
             serializer.is_valid(raise_exception=True)
             serializer.save()
-        return Response(_shown(request, resume_id))
+        return _shown(request.user, resume_id)
 
     @extend_schema(operation_id="resumes_delete", responses={204: None})
     def delete(self, request: UserApiRequest, resume_id: int) -> Response:
@@ -138,7 +134,7 @@ class ResumePhoto(APIView):
         },
         responses=ResumeSerializer,
     )
-    def post(self, request: UserApiRequest, resume_id: int) -> Response:
+    def post(self, request: UserApiRequest, resume_id: int) -> HttpResponse:
         """Take a photo (JPEG, PNG or WebP); it takes the place of an earlier one."""
         resume = _with_photo(request, resume_id)
         upload = validated(PhotoUpload, request.data)["photo"]
@@ -148,7 +144,7 @@ class ResumePhoto(APIView):
             raise _UPLOAD_PROBLEMS[error.code or ""](error.messages[0]) from None
         except Resume.DoesNotExist:
             raise Http404 from None
-        return Response(_shown(request, resume_id))
+        return _shown(request.user, resume_id)
 
 
 # What the photo's own codes are in the terms of HTTP.
@@ -166,7 +162,4 @@ def _with_photo(request: UserApiRequest, resume_id: int) -> Resume:
     return get_object_or_404(resumes, pk=resume_id)
 
 
-def _shown(request: UserApiRequest, resume_id: int) -> Any:
-    """Return a résumé as the API gives it: eight queries, however much it holds."""
-    resumes = Resume.objects.for_user(request.user).with_sections()
-    return ResumeSerializer(get_object_or_404(resumes, pk=resume_id)).data
+_shown = WrittenRow(Resume.objects.for_user, ResumeSerializer)

@@ -6,10 +6,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import Case, F, Model, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from gaechwi.api.database_json import JsonArray, array_of
 from gaechwi.api.serializers import Day, StrictModelSerializer, Text
 from resumes.document import ResumeDocument, each_once
 from resumes.fields import (
@@ -61,6 +64,32 @@ class TechnologyStacks(Technologies):
         """Return the titles of the rows, in their order."""
         rows: list[TechnologyStack] = data.all()
         return [row.title for row in rows]
+
+    def in_database(self, model: type[Model]) -> JsonArray:
+        """Return the titles of the rows as an expression."""
+        return array_of(model._meta.get_field(str(self.source)), F("title"))
+
+
+class PhotoUrl(serializers.CharField):
+    """Where the photo of a résumé is, null without one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"read_only": True, "allow_null": True, "source": "*", **kwargs})
+
+    def to_representation(self, resume: Resume) -> str | None:  # type: ignore[override]
+        """Return the address."""
+        return None if resume.photo_id is None else self._address(resume.pk)
+
+    def in_database(self, _model: type[Model]) -> Case:
+        """Return the address as an expression."""
+        before, after = self._address(0).rsplit("0", 1)
+        parts = (Value(before), Cast("pk", TextField()), Value(after))
+        address = Concat(*parts, output_field=TextField())
+        return Case(When(photo=None, then=None), default=address, output_field=TextField())
+
+    @staticmethod
+    def _address(pk: int) -> str:
+        return f"{settings.SITE_URL}{reverse('api:resume-photo', args=[pk])}"
 
 
 class PeriodSerializer(StrictModelSerializer[PeriodT]):
@@ -164,7 +193,7 @@ class ResumeSerializer(StrictModelSerializer[Resume]):
 
     user_id = serializers.CharField(read_only=True)
     source_resume_id = serializers.IntegerField(read_only=True, allow_null=True)
-    photo_url = serializers.SerializerMethodField()
+    photo_url = PhotoUrl()
     birth_date = Day(
         required=False, allow_null=True, validators=[refuse_far_day, refuse_future_day]
     )
@@ -202,12 +231,6 @@ class ResumeSerializer(StrictModelSerializer[Resume]):
             "technology_stacks",
         ]
         read_only_fields = ["resume_type", "created_at", "updated_at"]
-
-    def get_photo_url(self, resume: Resume) -> str | None:
-        """Return where the photo is, None without one."""
-        if resume.photo_id is None:
-            return None
-        return f"{settings.SITE_URL}{reverse('api:resume-photo', args=[resume.pk])}"
 
     def create(self, validated_data: dict[str, Any]) -> Resume:
         """Return a new résumé of the user whom `save` names."""

@@ -335,19 +335,6 @@ def test_logout_of_two_sign_ins_at_once_ends_neither(user: User) -> None:
     assert ask(elsewhere["access_token"]).status_code == 200
 
 
-def test_a_dead_family_is_refused_without_the_database(
-    user: User, django_capture_on_commit_callbacks: Any
-) -> None:
-    tokens = tokens_of()
-    with django_capture_on_commit_callbacks(execute=True):
-        post("logout", {}, tokens["access_token"])
-
-    with CaptureQueriesContext(connection) as queries:
-        assert ask(tokens["access_token"]).status_code == 401
-
-    assert len(queries) == 0
-
-
 def test_expired_sign_ins_are_forgotten(user: User) -> None:
     old, new = tokens_of(), tokens_of()
     TokenFamily.objects.filter(pk=claims_of(old["access_token"])["family"]).update(

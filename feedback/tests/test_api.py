@@ -19,9 +19,9 @@ from postings.models import JobPosting
 from postings.tests import note_down
 from resumes.models import Resume
 
-# The user, the feedback and its remarks, with the codes in the cache; a list is counted too.
-DETAIL_QUERIES = 3
-LIST_QUERIES = 4
+# The user, and the answer as the database writes it; a list is counted too.
+DETAIL_QUERIES = 2
+LIST_QUERIES = 3
 
 FIELDS = [
     *("feedback_id", "resume_id", "posting_id", "status", "engine", "matching_rate"),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date
+from functools import cached_property
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
@@ -15,6 +20,7 @@ from drf_spectacular.utils import Direction
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from gaechwi.api.database_json import MomentText, Translated
 from gaechwi.api.problems import MAX_ERRORS
 from gaechwi.codes.fields import CodeField
 from gaechwi.codes.models import Code
@@ -111,6 +117,25 @@ class Moment(serializers.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M:%SZ", default_timezone=UTC, **kwargs)
 
+    def in_database(self, _model: type[models.Model]) -> MomentText:
+        """Return the text of the time as an expression."""
+        return MomentText(self.source)
+
+
+class ChoiceOrNull(serializers.ChoiceField):
+    """One of some texts in an answer; null where the column has none."""
+
+    def __init__(self, choices: Any, **kwargs: Any) -> None:
+        super().__init__(choices=choices, **{"allow_null": True, "read_only": True, **kwargs})
+
+    def to_representation(self, value: Any) -> str | None:  # type: ignore[override]
+        """Return the choice, or None."""
+        return value or None
+
+    def in_database(self, _model: type[models.Model]) -> NullIf:
+        """Return the choice, or null, as an expression."""
+        return NullIf(self.source, models.Value(""))
+
 
 class CodeDetailId(Text):
     """The detail id of a code of one division, as it stands in the code table now."""
@@ -150,6 +175,38 @@ class CodeDetailIdSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-un
         # Not beside the type: drf-spectacular would give each list of ids one name, and divisions
         # share theirs.
         return {**schema, "allOf": [{"enum": [*ids, ""] if field.allow_blank else ids}]}
+
+
+class CodeWords(serializers.CharField):
+    """The words of the code in a column, in the language of the answer; "" for an unknown one."""
+
+    def __init__(self, *, division: str, **kwargs: Any) -> None:
+        self.division = division
+        super().__init__(**{"read_only": True, **kwargs})
+
+    def to_representation(self, value: str) -> str:
+        """Return the words of a detail id."""
+        return self._words.get(value, "")
+
+    def in_database(self, _model: type[models.Model]) -> Coalesce:
+        """Return the words as an expression."""
+        detail_id = models.OuterRef(str(self.source))
+        code = Code.objects.filter(division=self.division, detail_id=detail_id)
+        words = models.Subquery(code.values("code_detail"))
+        translated = Translated(words, self._translations)
+        return Coalesce(translated, models.Value(""), output_field=models.TextField())
+
+    def _translations(self) -> str:
+        # The table itself says it in the language that the pages are written in.
+        at_home = get_language() == settings.LANGUAGE_CODE
+        words = {} if at_home else Code.objects.translations(self.division)
+        # SQLite looks for a name in the letters that it is written in.
+        return json.dumps(words, ensure_ascii=False)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        # Read once for all rows of an answer: each look would ask the cache.
+        return dict(Code.objects.choices(self.division))
 
 
 class StrictSerializer(serializers.Serializer[Any]):

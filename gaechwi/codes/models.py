@@ -48,6 +48,11 @@ class CodeManager(models.Manager["Code"]):
             (detail_id, _words(code)) for detail_id, code in self.as_map().get(division, {}).items()
         ]
 
+    def translations(self, division: str) -> dict[str, str]:
+        """Return {words in the table: words in the language of the page} of a division."""
+        codes = self.as_map().get(division, {}).values()
+        return {code["code_detail"]: _words(code) for code in codes}
+
     def detail(self, division: str, detail_id: str) -> str:
         """Return the words of a code in the language of the page, "" for an unknown one."""
         code = self.as_map().get(division, {}).get(detail_id)

@@ -32,9 +32,9 @@ from postings.models import JobPosting
 from postings.tests import note_down
 from resumes.models import Resume
 
-# The user, the interview and its conversation; a list is counted too.
-DETAIL_QUERIES = 3
-LIST_QUERIES = 4
+# The user, and the answer as the database writes it; a list is counted too.
+DETAIL_QUERIES = 2
+LIST_QUERIES = 3
 # The user, the judgement, what it says, and the questions and words of its interview.
 JUDGEMENT_QUERIES = 5
 
