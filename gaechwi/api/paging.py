@@ -40,12 +40,18 @@ def written_page_of(
     serializer_class: type[serializers.BaseSerializer[Any]],
     query: dict[str, Any],
 ) -> HttpResponse:
-    """Answer with one page of rows as the database writes them: two queries."""
+    """Answer with one page of rows as the database writes them: two queries.
+
+    The rows are in the order of their model.
+    """
     page, page_size = query["page"], query["page_size"]
     start = (page - 1) * page_size
     answer = _answer_of(serializer_class)
     answer.params = [now(param) for param in answer.params]
-    results = ",".join(rows.values_list(answer, flat=True)[start : start + page_size])
+    # They are found first: else the database may write an answer for each row that it sorts.
+    found = rows.values("pk")[start : start + page_size]
+    on_page = rows.model._base_manager.filter(pk__in=found)
+    results = ",".join(on_page.values_list(answer, flat=True))
     return _json_response(
         f'{{"count":{rows.count()},"page":{page},"page_size":{page_size},"results":[{results}]}}'
     )

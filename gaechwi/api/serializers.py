@@ -149,7 +149,10 @@ class CodeDetailId(Text):
     def to_internal_value(self, data: Any) -> str:
         """Return the detail id. Raises ValidationError for one that the division has not."""
         detail_id = super().to_internal_value(data)
-        if detail_id and not Code.objects.detail(self.division, detail_id):
+        # Read once for all fields of a body: each look would ask the cache.
+        if "codes" not in self.context:
+            self.context["codes"] = Code.objects.as_map()
+        if detail_id and detail_id not in self.context["codes"].get(self.division, {}):
             self.fail("invalid_choice", division=self.division)
         return detail_id
 
