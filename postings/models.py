@@ -31,9 +31,14 @@ class JobPostingQuerySet(OwnedQuerySet["JobPosting"]):
         return self.defer("duties", "requirements", "preferred", "benefits", "memo")
 
     def search(self, title: str) -> Self:
-        """Return the postings whose title holds these words, however they are capitalised."""
+        """Return the postings whose title holds these words, however they are capitalised.
+
+        All are returned for no words.
+        """
         # PostgreSQL knows no null character, so no title holds one.
         words = normalize("NFC", title).strip()
+        if not words:
+            return self
         return self.none() if "\0" in words else self.filter(title__icontains=words)
 
 
@@ -68,8 +73,10 @@ class JobPosting(Owned):
             models.CheckConstraint(condition=~models.Q(title=""), name="posting_title"),
         ]
         indexes = [
+            # With the title, to be searched without a look at the rows: for Korean no other index
+            # finds words of one or two letters anywhere in it.
             models.Index(
-                fields=["user", "-created_at", "-posting_id"],
+                fields=["user", "-created_at", "-posting_id", "title"],
                 condition=models.Q(is_active=True),
                 name="posting_newest",
             ),
