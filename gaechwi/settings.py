@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gaechwi.codes.middleware.CodesMiddleware",
 ]
 
 ROOT_URLCONF = "gaechwi.urls"

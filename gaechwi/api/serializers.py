@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date
-from functools import cached_property
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -149,10 +148,7 @@ class CodeDetailId(Text):
     def to_internal_value(self, data: Any) -> str:
         """Return the detail id. Raises ValidationError for one that the division has not."""
         detail_id = super().to_internal_value(data)
-        # Read once for all fields of a body: each look would ask the cache.
-        if "codes" not in self.context:
-            self.context["codes"] = Code.objects.as_map()
-        if detail_id and detail_id not in self.context["codes"].get(self.division, {}):
+        if detail_id and not Code.objects.detail(self.division, detail_id):
             self.fail("invalid_choice", division=self.division)
         return detail_id
 
@@ -189,7 +185,7 @@ class CodeWords(serializers.CharField):
 
     def to_representation(self, value: str) -> str:
         """Return the words of a detail id."""
-        return self._words.get(value, "")
+        return Code.objects.detail(self.division, value)
 
     def in_database(self, _model: type[models.Model]) -> Coalesce:
         """Return the words as an expression."""
@@ -205,11 +201,6 @@ class CodeWords(serializers.CharField):
         words = {} if at_home else Code.objects.translations(self.division)
         # SQLite looks for a name in the letters that it is written in.
         return json.dumps(words, ensure_ascii=False)
-
-    @cached_property
-    def _words(self) -> dict[str, str]:
-        # Read once for all rows of an answer: each look would ask the cache.
-        return dict(Code.objects.choices(self.division))
 
 
 class StrictSerializer(serializers.Serializer[Any]):

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypedDict
 
 from django.core.cache import cache
@@ -30,11 +33,35 @@ def _words(code: CodeRow) -> str:
     return gettext(detail)
 
 
+# What was read for the request in hand, in a list of one; None outside of requests.
+_read: ContextVar[list[CodeMap] | None] = ContextVar("codes", default=None)
+
+
 class CodeManager(models.Manager["Code"]):
     """Codes, in the order staff gave them."""
 
+    @contextmanager
+    def read_once(self) -> Iterator[None]:
+        """Let what happens inside see the codes as they stand at its first look at them."""
+        token = _read.set([])
+        try:
+            yield
+        finally:
+            _read.reset(token)
+
     def as_map(self) -> CodeMap:
-        """Return {division: {detail_id: code}} from the cache, or else the database."""
+        """Return {division: {detail_id: code}} from the cache, or else the database.
+
+        It is shared, and not to be changed.
+        """
+        read = _read.get()
+        if read is None:
+            return self._shared_map()
+        if not read:
+            read.append(self._shared_map())
+        return read[0]
+
+    def _shared_map(self) -> CodeMap:
         codes: CodeMap | None = cache.get(CACHE_KEY)
         if codes is None:
             codes = self._read_map()
@@ -69,6 +96,8 @@ class CodeManager(models.Manager["Code"]):
     def refresh_cache(self) -> None:
         """Put the map as it stands in the database into the shared cache."""
         cache.set(CACHE_KEY, self._read_map(), CACHE_SECONDS)
+        if (read := _read.get()) is not None:
+            read.clear()
 
     def _read_map(self) -> CodeMap:
         codes: CodeMap = {}

@@ -128,6 +128,49 @@ def test_lists_of_some_codes_do_not_end_up_in_the_cache() -> None:
 
 
 @pytest.mark.django_db
+def test_a_request_sees_one_state_of_the_table() -> None:
+    with Code.objects.read_once():
+        before = Code.objects.detail("gender", "1")
+        Code.objects.filter(division="gender", detail_id="1").update(code_detail="남")
+        cache.clear()
+
+        assert Code.objects.detail("gender", "1") == before
+
+    assert Code.objects.detail("gender", "1") == "남"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_request_sees_its_own_edit() -> None:
+    code = Code.objects.get(division="gender", detail_id="1")
+    with Code.objects.read_once():
+        assert Code.objects.detail("gender", "1") == "남성"
+        code.code_detail = "남"
+        code.save()
+
+        assert Code.objects.detail("gender", "1") == "남"
+
+
+@pytest.mark.django_db
+def test_a_page_asks_the_cache_once(
+    settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Without a cache each look would be a query."""
+    client = Client()
+    client.get("/try/")
+    settings.CACHES = {
+        "default": {
+            **settings.CACHES["default"],
+            "LOCATION": f"redis://127.0.0.1:{free_port()}/0",
+        }
+    }
+
+    with django_assert_num_queries(1):
+        page = client.get("/try/").content.decode()
+
+    assert page.count("badge") > 1
+
+
+@pytest.mark.django_db
 def test_without_the_cache(settings: Settings) -> None:
     settings.CACHES = {
         "default": {
