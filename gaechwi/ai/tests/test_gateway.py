@@ -13,6 +13,7 @@ import pytest
 from pydantic import BaseModel, Field
 from pytest_django import Settings
 
+from gaechwi.ai.calls import _token_limit_name
 from gaechwi.ai.errors import (
     AIError,
     ModelAnswerInvalid,
@@ -21,13 +22,7 @@ from gaechwi.ai.errors import (
     ModelTimeout,
     ModelUnavailable,
 )
-from gaechwi.ai.gateway import (
-    Completion,
-    Usage,
-    _token_limit_name,
-    complete,
-    is_configured,
-)
+from gaechwi.ai.gateway import Completion, Usage, complete, is_configured
 from gaechwi.ai.prompts import Message, Prompt
 from tests.model_server import (
     Behaviour,
