@@ -11,6 +11,7 @@ from exports.forms import ExportForm
 from exports.models import ResumeExport
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page
+from gaechwi.jobs.waiting import has_no_news
 from resumes.models import Resume
 from resumes.storage import StorageAwayError
 
@@ -42,7 +43,7 @@ def detail(request: UserRequest, export_id: int) -> HttpResponse:
     The page asks again while it waits, naming the status that it shows: 204 means no news.
     """
     exports = ResumeExport.objects.for_user(request.user)
-    if request.htmx and exports.is_still(export_id, request.GET.get("seen")):
+    if request.htmx and has_no_news(exports, export_id, request.GET):
         return HttpResponse(status=204)
     this = get_object_or_404(exports.with_file(), pk=export_id)
     template = "exports/_export.html" if request.htmx else "exports/detail.html"

@@ -31,6 +31,7 @@ from feedback.trial import try_review
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page
 from gaechwi.jobs.services import RequestRefusedError
+from gaechwi.jobs.waiting import has_no_news
 from postings.models import JobPosting
 from resumes.models import Resume
 from resumes.sample import sample_document
@@ -103,7 +104,7 @@ def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
     The page asks again while it waits, naming the status that it shows: 204 means no news.
     """
     feedbacks = ResumeFeedback.objects.for_user(request.user)
-    if request.htmx and feedbacks.is_still(feedback_id, request.GET.get("seen")):
+    if request.htmx and has_no_news(feedbacks, feedback_id, request.GET):
         return HttpResponse(status=204)
     feedback = get_object_or_404(feedbacks.with_contents(), pk=feedback_id)
     contents = list(feedback.contents.all())
@@ -137,7 +138,7 @@ def improvement(request: UserRequest, improvement_id: int) -> HttpResponse:
     """Show how an improvement gets on, and its changes once it is done; save what is decided."""
     of_user = ResumeImprovement.objects.for_user(request.user)
     polling = request.htmx and request.method == "GET"
-    if polling and of_user.is_still(improvement_id, request.GET.get("seen")):
+    if polling and has_no_news(of_user, improvement_id, request.GET):
         return HttpResponse(status=204)
     improvement = get_object_or_404(of_user.with_changes(), pk=improvement_id)
     if request.method == "POST":

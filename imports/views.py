@@ -13,6 +13,7 @@ from accounts.http import UserRequest, open_rows
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.models import JobStatus
+from gaechwi.jobs.waiting import has_no_news
 from imports import services
 from imports.forms import ImportForm, SaveForm, kind_of, name_of
 from imports.models import ResumeImport
@@ -52,7 +53,7 @@ def detail(request: UserRequest, import_id: int) -> HttpResponse:
     """
     of_user = ResumeImport.objects.for_user(request.user)
     polling = request.htmx and request.method == "GET"
-    if polling and of_user.unsaved().is_still(import_id, request.GET.get("seen")):
+    if polling and has_no_news(of_user.unsaved(), import_id, request.GET):
         return HttpResponse(status=204)
     with open_rows(request, of_user) as rows:
         return _answer(request, get_object_or_404(rows, pk=import_id))

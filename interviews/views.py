@@ -18,6 +18,7 @@ from gaechwi.events import EventStreamResponse
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.services import RequestRefusedError
+from gaechwi.jobs.waiting import has_no_news
 from interviews import assessing, conversing
 from interviews.forms import AnswerForm, StartForm
 from interviews.models import Interview, InterviewFeedback, InterviewTurn, Speaker
@@ -183,11 +184,11 @@ def _newest_turn(request: UserRequest, interview_id: int) -> InterviewTurn | Non
 
 def _nothing_new(request: UserRequest, interview_id: int) -> bool:
     """Return whether the turn that the page shows, or the judgement, still has the status seen."""
-    seen, turn = request.GET.get("seen"), request.GET.get("turn", "")
+    turn = request.GET.get("turn", "")
     if re.fullmatch(r"[0-9]{1,18}", turn):
         turns = InterviewTurn.objects.for_user(request.user).filter(interview=interview_id)
-        return turns.is_still(int(turn), seen)
-    return InterviewFeedback.objects.for_user(request.user).is_still(interview_id, seen)
+        return has_no_news(turns, int(turn), request.GET)
+    return has_no_news(InterviewFeedback.objects.for_user(request.user), interview_id, request.GET)
 
 
 def _asked(request: UserRequest, interview: Interview, ask: Callable[[], Any]) -> HttpResponse:

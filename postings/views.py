@@ -14,6 +14,7 @@ from accounts.http import UserRequest, open_rows
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.models import JobStatus
+from gaechwi.jobs.waiting import has_no_news
 from postings import services
 from postings.forms import PasteForm, PostingForm
 from postings.models import JobPosting, PostingDraft
@@ -110,7 +111,7 @@ def draft(request: UserRequest, draft_id: int) -> HttpResponse:
     """
     of_user = PostingDraft.objects.for_user(request.user)
     polling = request.htmx and request.method == "GET"
-    if polling and of_user.unsaved().is_still(draft_id, request.GET.get("seen")):
+    if polling and has_no_news(of_user.unsaved(), draft_id, request.GET):
         return HttpResponse(status=204)
     with open_rows(request, of_user) as drafts:
         draft = get_object_or_404(drafts, pk=draft_id)

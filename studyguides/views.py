@@ -16,6 +16,7 @@ from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page, with_wait
 from gaechwi.jobs.models import JobStatus
 from gaechwi.jobs.services import RequestRefusedError
+from gaechwi.jobs.waiting import has_no_news
 from resumes.forms import TechnologiesForm
 from resumes.models import Resume
 from studyguides import services
@@ -68,7 +69,7 @@ def detail(request: UserRequest, guide_id: int) -> HttpResponse:
     the guide is there, the page is read anew.
     """
     guides = StudyGuide.objects.for_user(request.user)
-    if request.htmx and guides.is_still(guide_id, request.GET.get("seen")):
+    if request.htmx and has_no_news(guides, guide_id, request.GET):
         return HttpResponse(status=204)
     guide = get_object_or_404(guides.for_page(), pk=guide_id)
     if request.htmx and guide.status == JobStatus.DONE:

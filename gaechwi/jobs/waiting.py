@@ -1,19 +1,28 @@
-"""Waiting for a job within a request (RFC 7240, `Prefer: wait`), by a bounded share of a server."""
+"""Waiting for a job within a request, by a bounded share of a server.
+
+Programs ask for it by `Prefer: wait=N` (RFC 7240), pages by `?wait=N`: so a result is shown when it
+is there, and not at the next time that the page would have asked.
+"""
 
 from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from threading import BoundedSemaphore
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.http import QueryDict
 
 from gaechwi.jobs.models import Job, JobQuerySet
 
 MAX_WAIT_SECONDS = 60
+# Pages ask again: a broken connection is noticed, and a server that stops has less to wait for.
+MAX_PAGE_WAIT_SECONDS = 5
 # What a person hardly notices, and few enough queries for the database not to either.
-_LOOK_EVERY_SECONDS = 0.2
+_LOOK_EVERY_SECONDS = 0.1
 
 _places = BoundedSemaphore(settings.JOB_WAITING_REQUESTS)
 
@@ -30,15 +39,32 @@ def preferred_wait(prefer: str) -> int | None:
 def wait(job: Job, seconds: float) -> bool:
     """Return once a job is finished, or after so many seconds; return whether that was waited for.
 
-    Returns at once where as many requests of this process wait already as may. No database
-    connection is held between two looks.
+    Returns at once where as many requests of this process wait already as may.
     """
+    jobs: JobQuerySet[Job] = JobQuerySet(type(job))
+    return _wait_while(lambda: jobs.active().filter(pk=job.pk).exists(), seconds)
+
+
+def has_no_news(jobs: JobQuerySet[Any], job_id: int, shown: QueryDict) -> bool:
+    """Return whether a job still has the status that its page has `seen`, if the page says so.
+
+    Before that it is waited for news, for the seconds that the page names in `wait`.
+    """
+    seen, asked = shown.get("seen"), shown.get("wait", "")
+    if not jobs.is_still(job_id, seen):
+        return False
+    seconds = min(int(asked), MAX_PAGE_WAIT_SECONDS) if re.fullmatch(r"[0-9]{1,6}", asked) else 0
+    waited = _wait_while(lambda: jobs.is_still(job_id, seen), seconds)
+    return jobs.is_still(job_id, seen) if waited else True
+
+
+def _wait_while(condition: Callable[[], bool], seconds: float) -> bool:
+    """Return whether there was a place to wait in; no connection is held between two looks."""
     if seconds <= 0 or not _places.acquire(blocking=False):
         return False
     try:
         deadline = time.monotonic() + seconds
-        jobs: JobQuerySet[Job] = JobQuerySet(type(job))
-        while jobs.active().filter(pk=job.pk).exists():
+        while condition():
             left = deadline - time.monotonic()
             if left <= 0:
                 break
