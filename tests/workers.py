@@ -59,6 +59,13 @@ class Worker:
                 self.kill()
 
     @property
+    def pid(self) -> int:
+        """Its process id."""
+        if self._process is None:
+            raise ValueError("it does not run")
+        return self._process.pid
+
+    @property
     def niceness(self) -> int:
         """How far its process gives way to others. Raises ValueError where it does not run."""
         if self._process is None:
