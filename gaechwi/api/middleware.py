@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware import http
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,19 @@ class LengthRequiredMiddleware:
                 HTTPStatus.LENGTH_REQUIRED, _("보내는 내용의 길이를 Content-Length로 알려 주세요.")
             )
         return self.get_response(request)
+
+
+class ConditionalGetMiddleware(http.ConditionalGetMiddleware):
+    """Gives what is read an ETag, and answers 304 to who has it already.
+
+    Pages hold a token that is another one each time, and would only be summed up for nothing.
+    """
+
+    def process_response(  # type: ignore[override]
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponseBase:
+        """Return the answer, or a 304."""
+        return super().process_response(request, response) if is_api(request) else response
 
 
 class TrailingSlashMiddleware:
