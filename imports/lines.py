@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from imports.headings import OTHER, is_chapter, section_of
+from imports.naming import is_position
 from imports.periods import Found, period_in, without_period
 from postings.lines import BRACKET, Line, cleaned, read_lines
 
@@ -46,8 +47,9 @@ class Row:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether the line tells something, instead of naming it."""
-        return bool(_SENTENCE.search(self.body)) and len(self.body) > 15
+        """Whether the line tells something, instead of naming it: "책임" and "주임" are ranks."""
+        told = self.rest.strip()
+        return len(told) > 15 and bool(_SENTENCE.search(told)) and not is_position(told)
 
 
 @dataclass
