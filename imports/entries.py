@@ -235,26 +235,38 @@ def _table(rows: list[Row], fields: frozenset[str]) -> list[Group]:
     """Return what the rows of a table are about whose first row names its columns; else nothing."""
     if not rows:
         return []
-    columns = [column_of(cell, fields) for cell in rows[0].body.split("\t")]
-    if len(columns) < 2 or columns.count(None) > len(columns) // 3:
+    columns = [_fields_of(head, fields) for head in rows[0].body.split("\t")]
+    if len(columns) < 2 or columns.count([]) > len(columns) // 3:
         return []
     groups: list[Group] = []
     for row in rows[1:]:
-        cells = [cell.strip() for cell in row.body.split("\t")]
-        if len(cells) == 1 and groups:
+        if "\t" not in row.body and groups:
             groups[-1].told.append(row)
-            continue
-        group = Group(lines=[row.rest.strip()])
-        days = []
-        for column, cell in zip(columns, cells, strict=False):
-            if column in ("period", "start", "end", "date"):
-                days.append(cell)
-            elif column == "description" or column is None:
-                continue
-            elif cell:
-                _say(group, column, cell)
-        group.period = period_in(" ~ ".join(filter(None, days)))
-        if "description" in columns and columns.index("description") < len(cells):
-            _say(group, "description", cells[columns.index("description")])
-        groups.append(group)
+        else:
+            groups.append(_table_row(row, columns))
     return groups
+
+
+def _fields_of(head: str, fields: frozenset[str]) -> list[str]:
+    """Return the fields that a column is for: of "부서/직책" two, none where one is not known."""
+    if column := column_of(head, fields):
+        return [column]
+    both = [column_of(part, fields) for part in head.split("/")]
+    return [column for column in both if column] if None not in both else []
+
+
+def _table_row(row: Row, columns: list[list[str]]) -> Group:
+    group = Group(lines=[row.rest.strip()])
+    days: list[str] = []
+    for names, cell in zip(columns, row.body.split("\t"), strict=False):
+        values = cell.split("/") if len(names) > 1 else [cell]
+        # Of "부서/직책" a single word may be either.
+        if len(values) != len(names):
+            continue
+        for name, value in zip(names, map(str.strip, values), strict=True):
+            if name in ("period", "start", "end", "date"):
+                days.append(value)
+            elif value:
+                _say(group, name, value)
+    group.period = period_in(" ~ ".join(filter(None, days)))
+    return group

@@ -226,7 +226,7 @@ class _Placed:
         words = squeezed(line)
         if words in self._but_descriptions or is_furniture(line):
             return True
-        # A period is that of an entry, or else its line was only swallowed by another's description.
+        # A period is that of an entry, or else its line was only swallowed by a description.
         if any(
             one.is_range and (one.start, one.end) not in self._periods for one in periods_in(line)
         ):
@@ -234,7 +234,7 @@ class _Placed:
         if words in self._values:
             return True
         bare = _EDGES.sub("", line)
-        if section_of(bare) or is_chapter(bare):
+        if section_of(bare) or is_chapter(bare) or self._is_head(line):
             return True
         # Days are compared as days, the other words one by one.
         for found in periods_in(line):
@@ -261,6 +261,12 @@ class _Placed:
             )
             and "\0" not in piece
         )
+
+    @staticmethod
+    def _is_head(line: str) -> bool:
+        """Return whether a line is the first row of a table, which names its columns."""
+        cells = line.split("\t")
+        return len(cells) > 1 and all(column_of(cell, _COLUMNS) for cell in cells)
 
     @staticmethod
     def _is_label(word: str) -> bool:

@@ -141,6 +141,11 @@ def is_school(words: str) -> bool:
     return bool(_SCHOOL.search(words))
 
 
+def ends_in_school(words: str) -> bool:
+    """Return whether some words name a school and nothing that one earns there."""
+    return bool(re.search(r"(?:대학교|대학원|고등학교|중학교|전문학교)\Z", words))
+
+
 def is_agency(words: str) -> bool:
     """Return whether some words name who gives certificates."""
     return bool(_AGENCY.search(words))
