@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from imports.headings import column_of
 from imports.lines import Row, joined_lines
-from imports.naming import is_part, is_position
+from imports.naming import goes_with_certificate, is_part, is_position
 from imports.periods import Found, period_in
 
 # The lines that name a thing stand next to its period, at most so many.
@@ -61,6 +61,9 @@ def each_line(rows: list[Row], fields: frozenset[str]) -> list[Group]:
             _say(groups[-1], label, value)
         elif goes_on and row.period and groups[-1].period is None:
             groups[-1].period = row.period
+        elif groups and not row.mark and row.cells and all(map(goes_with_certificate, row.cells)):
+            groups[-1].names += row.cells
+            groups[-1].period = groups[-1].period or row.period
         elif row.cells:
             groups.append(Group(row.period, row.cells, lines=[row.rest.strip()]))
         elif row.period:

@@ -116,6 +116,10 @@ _AGENCY = re.compile(
     r"Services|Google|Microsoft|Oracle|ACTFL|ETS|Foundation|Institute|Association|Amazon|AWS)\Z",
     re.IGNORECASE,
 )
+# Those of them that name nothing else: no certificate is called so.
+_ISSUER = re.compile(
+    r"(?:공단|협회|위원회|진흥원|진흥회|상공회의소|연합회|평가원|시험원|개발원|[무계]사회|경찰청)\Z"
+)
 _LINK = re.compile(
     r"https?://[!#-&(-;=?-~]{1,490}|(?:www\.|github\.com/)[!#-&(-;=?-~]{3,490}", re.IGNORECASE
 )
@@ -149,6 +153,11 @@ def ends_in_school(words: str) -> bool:
 def is_agency(words: str) -> bool:
     """Return whether some words name who gives certificates."""
     return bool(_AGENCY.search(words))
+
+
+def goes_with_certificate(words: str) -> bool:
+    """Return whether some words are of a certificate and not its name: who gave it, a score."""
+    return bool(_ISSUER.search(words) or score_in(words))
 
 
 def gender_of(words: str) -> str:

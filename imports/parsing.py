@@ -13,6 +13,7 @@ from imports.naming import (
     activity_type_of,
     employment_type_of,
     ends_in_school,
+    goes_with_certificate,
     grade_in,
     graduation_status_of,
     is_agency,
@@ -256,7 +257,7 @@ def qualification_of(group: Group) -> QualificationEntry | None:
     said = group.labelled
     names = [part for name in group.names for part in opened(name)]
     title = said.get("title") or (names[0] if names else "")
-    if not title or ends_in_school(title):
+    if not title or ends_in_school(title) or goes_with_certificate(title):
         return None
     others = names[1:] if "title" not in said else names
     score = said.get("score") or next((found for name in others if (found := score_in(name))), "")

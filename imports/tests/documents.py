@@ -50,11 +50,12 @@ def pdf(
     size: float = 10,
     leading: float = LEADING,
     spacing: float = 0,
+    tab: float = _TAB,
     compressed: bool = True,
 ) -> bytes:
     """Return a text as a PDF whose font is named and not embedded, as for any Korean reader.
 
-    Lines stand `leading` below each other, paragraphs `spacing` more.
+    Lines stand `leading` below each other, paragraphs `spacing` more, cells `tab` apart.
     """
     pages: list[list[str]] = [[]]
     top = across = float(_TOP)
@@ -70,12 +71,12 @@ def pdf(
             y, x = top, _LEFT
         width = _SIDE if kind == "left" else _PAGE_WIDTH - x
         for paragraph_words in lines:
-            for line in _wrapped(paragraph_words, width, size):
+            for line in _wrapped(paragraph_words, width, size, tab):
                 if y < 50 and kind not in ("left", "right"):
                     pages.append([])
                     y = float(_TOP)
                 pages[-1] += [
-                    words(cell, x + place * _TAB, y, size)
+                    words(cell, x + place * tab, y, size)
                     for place, cell in enumerate(line.split("\t"))
                     if cell.strip()
                 ]
@@ -85,10 +86,10 @@ def pdf(
     return pdf_of([" ".join(page) for page in pages], compressed=compressed)
 
 
-def _wrapped(line: str, width: float, size: float) -> Iterator[str]:
+def _wrapped(line: str, width: float, size: float, tab_width: float) -> Iterator[str]:
     """Yield a line, broken at spaces if it is too long; cells go on beneath each other."""
     lead, tab, last = line.rpartition("\t")
-    free = width - _TAB * line.count("\t")
+    free = width - tab_width * line.count("\t")
     kept = ""
     for word in last.split(" "):
         longer = f"{kept} {word}" if kept else word

@@ -111,6 +111,20 @@ def test_neither_heads_nor_schools_are_certificates() -> None:
     assert "한누리대학교 | 기계공학" in unplaced(text, document)
 
 
+def test_who_gave_a_certificate_is_no_certificate() -> None:
+    text = (
+        "김영희\n\n자격증\nADsP\n2024.06\n한국데이터산업진흥원\nTOEIC\n2024.05 905\n"
+        "한국TOEIC위원회\n- 한국산업인력공단"
+    )
+    document = read_text(text)
+
+    assert [(one.title, one.agency, one.score) for one in document.qualifications] == [
+        ("ADsP", "한국데이터산업진흥원", ""),
+        ("TOEIC", "한국TOEIC위원회", "905"),
+    ]
+    assert "- 한국산업인력공단" in unplaced(text, document)
+
+
 def test_what_brackets_hold_stays_apart() -> None:
     document = read_text(
         "박미소\n\n면허/자격\n간호사 면허증 (보건복지부, 2018.02)\nBLS Provider (AHA, 2023.01)"
