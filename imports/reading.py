@@ -114,8 +114,9 @@ def _reading(text: str, document: ResumeDocument, left: list[str], **how: Any) -
 
 def is_posting(text: str, document: ResumeDocument) -> bool:
     """Return whether a text asks for somebody, instead of telling what somebody did and when."""
-    entries = (*document.experiences, *document.educations)
-    if any(entry.start_date or entry.end_date for entry in entries):
+    if any(job.start_date or job.end_date for job in document.experiences) or any(
+        school.start_date or school.end_date for school in document.educations
+    ):
         return False
     headings = {kind_of(line.body.partition(":")[0].strip()) for line in read_lines(text)}
     return headings >= {"requirements", "preferred"}

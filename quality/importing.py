@@ -195,7 +195,8 @@ that field; every one of them still stands in the file, since nothing else can b
 **{percent(found, has)}** of {has} fields are found, {whole.wrong.total()} values are wrong.
 At the first sight of the first twelve files it was {FIRST_SIGHT}, and the rules were improved by
 what they missed, to {percent(first.found.total(), first.has.total())}. The last four have the room
-between lines and paragraphs that word processors leave, and the tables of the stationer's form. With other résumés in the same layouts, which were not used for that, it is
+between lines and paragraphs that word processors leave, and the tables of the stationer's form.
+With other résumés in the same layouts, which were not used for that, it is
 **{percent(*others)}** of {others[1]}, {unseen.wrong.total()} wrong. Layouts that nobody thought of
 are read worse than all of these.
 
