@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median_low
 
-from imports.headings import is_title, section_of
+from imports.headings import basic_label_of, is_title, section_of
 
 # A column has at least so many pieces, and so many points lie between two.
 _COLUMN_PIECES = 3
@@ -67,8 +67,10 @@ def _gutter(pieces: list[Piece]) -> float | None:
 
     The rows of a table have gaps above each other, too. But a table has its headings on one side:
     what is on both sides of a gap has headings there, each on a line of its own. The title of the
-    document, which stands in the middle above tables, is none.
+    document, which stands in the middle above tables, is none, and neither is a label with its
+    value beside it.
     """
+    alone = {row[0] for row in _grouped_in_rows(pieces) if len(row) == 1}
     best, fewest = None, len(pieces)
     for place in _places(pieces):
         left = [piece for piece in pieces if piece.right <= place - _GUTTER / 2]
@@ -76,7 +78,7 @@ def _gutter(pieces: list[Piece]) -> float | None:
         across = len(pieces) - len(left) - len(right)
         if min(len(left), len(right)) < _COLUMN_PIECES or across >= fewest:
             continue
-        if across * 2 < len(pieces) and _has_heading(left) and _has_heading(right):
+        if across * 2 < len(pieces) and _has_heading(left, alone) and _has_heading(right, alone):
             best, fewest = place, across
     return best
 
@@ -92,9 +94,12 @@ def _places(pieces: list[Piece]) -> Iterator[float]:
             start = here
 
 
-def _has_heading(pieces: list[Piece]) -> bool:
+def _has_heading(pieces: list[Piece], alone: set[Piece]) -> bool:
     return any(
-        len(row) == 1 and section_of(row[0].words) is not None and not is_title(row[0].words)
+        len(row) == 1
+        and section_of(row[0].words) is not None
+        and not is_title(row[0].words)
+        and (row[0] in alone or basic_label_of(row[0].words) is None)
         for row in _grouped_in_rows(pieces)
     )
 

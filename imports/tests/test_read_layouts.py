@@ -126,11 +126,13 @@ FORM = [
 
 
 @pytest.mark.parametrize("title", ["이 력 서", "입사지원서", "RESUME", ""])
-def test_the_title_of_a_form_makes_no_columns(title: str) -> None:
+@pytest.mark.parametrize("heading_left", [50, 270])
+def test_the_title_of_a_form_makes_no_columns(title: str, heading_left: int) -> None:
     page = [words(title, 270, 800, 20)] if title else []
     for row, (cells, width) in enumerate(FORM):
+        left = heading_left if len(cells) == 1 else 50
         page += [
-            words(cell, 50 + place * width, 760 - row * 22) for place, cell in enumerate(cells)
+            words(cell, left + place * width, 760 - row * 22) for place, cell in enumerate(cells)
         ]
 
     document = document_in(pdf_of([" ".join(page)]))
