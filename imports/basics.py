@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imports.headings import basic_label_of, section_of
+from imports.headings import basic_label_of, is_column_head, section_of
 from imports.lines import Row, parts_of
-from imports.naming import GENDERS, gender_of
+from imports.naming import GENDERS, gender_of, is_part, is_position
 from imports.periods import day_in
-from postings.headings import REGION
+from postings.headings import REGION, kind_of
 
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}")
 PHONE = re.compile(
@@ -33,6 +33,9 @@ _FAMILY = (
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허노심하곽성차주우구민진지엄채원천방공현함변염"
     "여추도소석선설마길연위표명기반왕금옥육인맹제모남탁국어은편용"
 )
+# Nobody's name ends so: "노무사", "주방장".
+_CALLING = re.compile(r"[가-힣]{1,3}[사장]\Z")
+_TWO_LETTER_FAMILY = re.compile(r"(?:남궁|황보|제갈|선우|독고|사공|서문|동방)\s?[가-힣]")
 _SECTION_WORDS = re.compile(r"이력서|경력기술서|resume|curriculum vitae|cv\Z|지원서", re.IGNORECASE)
 _MILITARY = re.compile(
     r"(?:육군|해군|공군|해병|의경|사회복무|공익|전문연구|산업기능|병장|만기\s?전역|군필|미필|면제)"
@@ -114,31 +117,60 @@ def _is_taken(words: str, said: dict[str, str]) -> bool:
 
 
 def _take_name_and_title(lines: list[str], said: dict[str, str]) -> None:
+    """Take the first name among some lines, one of three syllables before others, and a title."""
+    names = [name for line in lines if (name := _name_in(_plain(line)))]
+    names.sort(key=lambda name: len(name.replace(" ", "")) != 3)
     for place, line in enumerate(lines):
         words = line.strip(" ,-")
-        plain = _AFTER_NAME.sub("", words).strip()
+        plain = _plain(line)
         is_heading = section_of(words) is not None or _SECTION_WORDS.search(words)
-        if "name" not in said and not is_heading and (name := _name_in(plain)):
+        name = _name_in(plain)
+        if "name" not in said and not is_heading and name and name == names[0]:
             said["name"] = name
             before = plain.removesuffix(name).strip(" ,-|")
             if before and "title" not in said:
                 said["title"] = plain
-        elif "title" not in said and not is_heading and _is_headline(words, place):
+        elif (
+            "title" not in said and not is_heading and name != plain and _is_headline(words, place)
+        ):
             said["title"] = words
 
 
+def _plain(line: str) -> str:
+    return _AFTER_NAME.sub("", line.strip(" ,-")).strip()
+
+
 def _name_in(words: str) -> str:
+    if section_of(words) is not None or _SECTION_WORDS.search(words):
+        return ""
     if _HANGUL_NAME.match(words):
-        return words if words.replace(" ", "")[0] in _FAMILY else ""
+        return words if words.replace(" ", "")[0] in _FAMILY and not _is_calling(words) else ""
     if (last := _NAME_LAST.match(words)) and last[2][0] in _FAMILY and len(words) < _TITLE_LENGTH:
         # "저는 ... 개발자" is no name: what stands before it names a calling.
         return last[2] if re.search(r"(?:자|사|어|터|원|너|인|생)\s[가-힣]{3}\Z", words) else ""
-    return words if _LATIN_NAME.match(words) and len(words) <= 40 else ""
+    is_name = _LATIN_NAME.match(words) and len(words) <= 40 and not is_position(words)
+    return words if is_name else ""
+
+
+def _is_calling(words: str) -> bool:
+    """Return whether what might be a name is a calling, a label or a heading of a posting."""
+    if _TWO_LETTER_FAMILY.match(words):
+        return False
+    return bool(
+        is_position(words)
+        or (_CALLING.match(words) and len(words) > 2)
+        or is_part(words)
+        or kind_of(words)
+        or is_column_head(words)
+        or basic_label_of(words)
+    )
 
 
 def _is_headline(words: str, place: int) -> bool:
     return (
-        4 <= len(words) <= _TITLE_LENGTH
+        (len(words) >= 4 or (len(words) == 3 and _is_calling(words)))
+        and len(words) <= _TITLE_LENGTH
+        and not kind_of(words)
         and place <= 4
         and not day_in(words)
         and not REGION.match(words)

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from imports.headings import column_of
 from imports.lines import Row, joined_lines
+from imports.naming import goes_with_certificate, is_part, is_position
 from imports.periods import Found, period_in
 
 # The lines that name a thing stand next to its period, at most so many.
@@ -35,11 +36,15 @@ def groups_in(rows: list[Row], fields: frozenset[str]) -> list[Group]:
     """Return the things that the lines of a section are about, whose entries have these fields."""
     if table := _table(rows, fields):
         return table
-    begins = _beginnings(rows)
+    spaced = _is_spaced(rows)
+    begins = _beginnings(rows, spaced=spaced)
     if not begins:
         return []
     ends = [*begins[1:], len(rows)]
-    return [_group(rows[begin:end], fields) for begin, end in zip(begins, ends, strict=True)]
+    return [
+        _group(rows[begin:end], fields, spaced=spaced)
+        for begin, end in zip(begins, ends, strict=True)
+    ]
 
 
 def each_line(rows: list[Row], fields: frozenset[str]) -> list[Group]:
@@ -56,6 +61,9 @@ def each_line(rows: list[Row], fields: frozenset[str]) -> list[Group]:
             _say(groups[-1], label, value)
         elif goes_on and row.period and groups[-1].period is None:
             groups[-1].period = row.period
+        elif groups and not row.mark and row.cells and all(map(goes_with_certificate, row.cells)):
+            groups[-1].names += row.cells
+            groups[-1].period = groups[-1].period or row.period
         elif row.cells:
             groups.append(Group(row.period, row.cells, lines=[row.rest.strip()]))
         elif row.period:
@@ -93,18 +101,38 @@ def _with_days_above(groups: list[Group]) -> list[Group]:
     return [group for group in kept if group.names]
 
 
-def _beginnings(rows: list[Row]) -> list[int]:
+def _is_spaced(rows: list[Row]) -> bool:
+    """Return whether blank lines stand even between names and their periods, and so part nothing.
+
+    Of a single period it is believed only where its line names nothing but a team or a rank.
+    """
+    anchors = [place for place, row in enumerate(rows) if is_anchor(row)]
+    if not anchors or anchors[0] > _NAMING_LINES:
+        return False
+    if len(anchors) == 1 and not all(
+        is_part(word) or is_position(word)
+        for cell in rows[anchors[0]].cells
+        for word in cell.split(" ", 1)
+    ):
+        return False
+    return all(
+        rows[anchor].after_blank and _naming_above(rows, anchor, floor, spaced=True)
+        for floor, anchor in zip([0, *anchors], anchors, strict=False)
+    )
+
+
+def _beginnings(rows: list[Row], *, spaced: bool) -> list[int]:
     """Return the places of the lines that things begin with."""
     anchors = [place for place, row in enumerate(rows) if is_anchor(row)]
     if not anchors:
         return _without_periods(rows)
     first = anchors[0]
     # What stands above the first period stands above the others, too.
-    above = len(_naming_above(rows, first, 0)) if first <= _NAMING_LINES else 0
+    above = len(_naming_above(rows, first, 0, spaced=spaced)) if first <= _NAMING_LINES else 0
     begins = []
     for place, anchor in enumerate(anchors):
         floor = anchors[place - 1] + 1 if place else 0
-        begins.append(anchor - len(_naming_above(rows, anchor, floor)[:above]))
+        begins.append(anchor - len(_naming_above(rows, anchor, floor, spaced=spaced)[:above]))
     begins[0] = min(begins[0], first if above == 0 else 0)
     return begins
 
@@ -121,17 +149,14 @@ def is_anchor(row: Row) -> bool:
     return not row.is_sentence
 
 
-def _naming_above(rows: list[Row], anchor: int, floor: int) -> list[Row]:
+def _naming_above(rows: list[Row], anchor: int, floor: int, *, spaced: bool) -> list[Row]:
     """Return the lines above a period, the nearest first, that name what it is the period of."""
     found: list[Row] = []
     for place in range(anchor - 1, max(floor, anchor - _NAMING_LINES) - 1, -1):
-        below = rows[place + 1]
-        if below.after_blank and found:
-            break
         row = rows[place]
         if row.mark or row.is_sentence or len(row.body) > _NAMING_LENGTH or row.period:
             break
-        if below.after_blank:
+        if rows[place + 1].after_blank and not spaced:
             break
         found.append(row)
     return found
@@ -149,7 +174,7 @@ def _without_periods(rows: list[Row]) -> list[int]:
     ]
 
 
-def _group(rows: list[Row], fields: frozenset[str]) -> Group:
+def _group(rows: list[Row], fields: frozenset[str], *, spaced: bool) -> Group:
     group = Group()
     anchor = next((place for place, row in enumerate(rows) if is_anchor(row)), 0)
     group.period = rows[anchor].period
@@ -159,8 +184,8 @@ def _group(rows: list[Row], fields: frozenset[str]) -> Group:
         # The period stands alone above what it is about.
         below = list(takewhile(_names, rest))[:2]
         naming, rest = [*naming, *below], rest[len(below) :]
-    elif _is_second_name(rest, after_period=len(naming) == 2 and not naming[-1].cells) and (
-        len(naming) <= 2
+    elif len(naming) <= 2 and _is_second_name(
+        rest, after_period=len(naming) == 2 and not naming[-1].cells, spaced=spaced
     ):
         naming, rest = [*naming, rest[0]], rest[1:]
     for row in naming:
@@ -186,9 +211,11 @@ def _names(row: Row) -> bool:
     return not row.mark and not row.is_sentence and len(row.body) < _NAMING_LENGTH
 
 
-def _is_second_name(rest: list[Row], *, after_period: bool) -> bool:
+def _is_second_name(rest: list[Row], *, after_period: bool, spaced: bool) -> bool:
     """Whether a position stands alone between the name of a company and what was done there."""
-    if len(rest) < 2 or not _names(rest[0]) or rest[0].after_blank or len(rest[0].body) > 30:
+    if len(rest) < 2 or not _names(rest[0]) or len(rest[0].body) > 30:
+        return False
+    if rest[0].after_blank and not spaced:
         return False
     return ":" not in rest[0].body and (after_period or bool(rest[1].mark))
 
@@ -211,26 +238,38 @@ def _table(rows: list[Row], fields: frozenset[str]) -> list[Group]:
     """Return what the rows of a table are about whose first row names its columns; else nothing."""
     if not rows:
         return []
-    columns = [column_of(cell, fields) for cell in rows[0].body.split("\t")]
-    if len(columns) < 2 or columns.count(None) > len(columns) // 3:
+    columns = [_fields_of(head, fields) for head in rows[0].body.split("\t")]
+    if len(columns) < 2 or columns.count([]) > len(columns) // 3:
         return []
     groups: list[Group] = []
     for row in rows[1:]:
-        cells = [cell.strip() for cell in row.body.split("\t")]
-        if len(cells) == 1 and groups:
+        if "\t" not in row.body and groups:
             groups[-1].told.append(row)
-            continue
-        group = Group(lines=[row.rest.strip()])
-        days = []
-        for column, cell in zip(columns, cells, strict=False):
-            if column in ("period", "start", "end", "date"):
-                days.append(cell)
-            elif column == "description" or column is None:
-                continue
-            elif cell:
-                _say(group, column, cell)
-        group.period = period_in(" ~ ".join(filter(None, days)))
-        if "description" in columns and columns.index("description") < len(cells):
-            _say(group, "description", cells[columns.index("description")])
-        groups.append(group)
+        else:
+            groups.append(_table_row(row, columns))
     return groups
+
+
+def _fields_of(head: str, fields: frozenset[str]) -> list[str]:
+    """Return the fields that a column is for: of "부서/직책" two, none where one is not known."""
+    if column := column_of(head, fields):
+        return [column]
+    both = [column_of(part, fields) for part in head.split("/")]
+    return [column for column in both if column] if None not in both else []
+
+
+def _table_row(row: Row, columns: list[list[str]]) -> Group:
+    group = Group(lines=[row.rest.strip()])
+    days: list[str] = []
+    for names, cell in zip(columns, row.body.split("\t"), strict=False):
+        values = cell.split("/") if len(names) > 1 else [cell]
+        # Of "부서/직책" a single word may be either.
+        if len(values) != len(names):
+            continue
+        for name, value in zip(names, map(str.strip, values), strict=True):
+            if name in ("period", "start", "end", "date"):
+                days.append(value)
+            elif value:
+                _say(group, name, value)
+    group.period = period_in(" ~ ".join(filter(None, days)))
+    return group

@@ -216,13 +216,25 @@ class _Placed:
         self._lower_values = self._values.lower()
         self._words = {word.lower() for value in values for word in _WORDS.findall(value)}
         self._days = set(_days(document))
+        self._periods = set(_periods(document))
+        self._but_descriptions = "\n".join(
+            squeezed(value) for value in _texts(document, descriptions=False)
+        )
         self._codes = set(_codes(document))
 
     def holds(self, line: str) -> bool:
-        if squeezed(line) in self._values or is_furniture(line):
+        words = squeezed(line)
+        if words in self._but_descriptions or is_furniture(line):
+            return True
+        # A period is that of an entry, or else its line was only swallowed by a description.
+        if any(
+            one.is_range and (one.start, one.end) not in self._periods for one in periods_in(line)
+        ):
+            return False
+        if words in self._values:
             return True
         bare = _EDGES.sub("", line)
-        if section_of(bare) or is_chapter(bare):
+        if section_of(bare) or is_chapter(bare) or self._is_head(line):
             return True
         # Days are compared as days, the other words one by one.
         for found in periods_in(line):
@@ -251,6 +263,12 @@ class _Placed:
         )
 
     @staticmethod
+    def _is_head(line: str) -> bool:
+        """Return whether a line is the first row of a table, which names its columns."""
+        cells = line.split("\t")
+        return len(cells) > 1 and all(column_of(cell, _COLUMNS) for cell in cells)
+
+    @staticmethod
     def _is_label(word: str) -> bool:
         label = basic_label_of(word)
         return (
@@ -268,7 +286,7 @@ class _Placed:
         )
 
 
-def _texts(document: ResumeDocument) -> list[str]:
+def _texts(document: ResumeDocument, *, descriptions: bool = True) -> list[str]:
     texts: list[str] = []
     for _name, value in document:
         if isinstance(value, str):
@@ -278,7 +296,12 @@ def _texts(document: ResumeDocument) -> list[str]:
                 if isinstance(item, str):
                     texts.append(item)
                 else:
-                    texts += [v for n, v in item if isinstance(v, str) and n not in _CODE_OF]
+                    left_out = () if descriptions else ("description",)
+                    texts += [
+                        v
+                        for n, v in item
+                        if isinstance(v, str) and n not in _CODE_OF and n not in left_out
+                    ]
                     texts += getattr(item, "technology_stacks", [])
     return [text for text in texts if text]
 
@@ -290,6 +313,12 @@ def _days(document: ResumeDocument) -> list[date]:
             v for entry in getattr(document, section) for _n, v in entry if isinstance(v, date)
         ]
     return [day for day in days if day]
+
+
+def _periods(document: ResumeDocument) -> Iterator[tuple[date | None, date | None]]:
+    for section in SECTION_MODELS:
+        for entry in getattr(document, section):
+            yield getattr(entry, "start_date", None), getattr(entry, "end_date", None)
 
 
 def _codes(document: ResumeDocument) -> Iterator[tuple[str, str]]:

@@ -14,8 +14,7 @@ BASICS, OTHER = "basics", "other"
 _SECTIONS = {
     BASICS: """
         인적사항 기본정보 기본사항 개인정보 신상정보 연락처 contact contactinfo personalinformation
-        personaldetails personalinfo basics 이력서 입사지원서 resume curriculumvitae cv 국문이력서
-        지원자정보
+        personaldetails personalinfo basics 지원자정보
     """,
     "introduction": """
         자기소개 자기소개서 소개 소개글 간단소개 간단소개글 한줄소개 자기pr aboutme about summary
@@ -62,6 +61,10 @@ _SECTIONS = {
         포트폴리오 portfolio 보훈 보훈사항 장애 장애사항 보훈병역 기타 기타사항 참고사항 서약
     """,
 }
+# What a document calls itself: no section of it, and the head of no column.
+_TITLES = frozenset(
+    "이력서 국문이력서 영문이력서 입사지원서 지원서 resume curriculumvitae cv".split()  # noqa: SIM905
+)
 # Chapters of a 자기소개서: each begins a part of the introduction and belongs to it.
 _CHAPTERS = frozenset(
     """
@@ -136,6 +139,8 @@ _NOT_LETTERS = re.compile(r"[^0-9a-z가-힣]")
 # "경력 (총 5년 2개월)", "경력 총 3년".
 _LENGTH = re.compile(r"[(\[]?\s?총?\s?\d{1,2}\s?년(?:\s?\d{1,2}\s?개월)?\s?(?:차)?[)\]]?\Z")
 _JOINTS = re.compile(r"\s?(?:[/,&·ㆍ・+]|\s및\s|\sand\s)\s?", re.IGNORECASE)
+# "학교명(소재지)"
+_BESIDE = re.compile(r"\s?\([^()]{1,20}\)\Z")
 _NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨ])[.)]?\s", re.IGNORECASE)
 
 
@@ -159,7 +164,14 @@ def section_of(words: str) -> str | None:
     if len(line) > HEADING_LENGTH or "\t" in line:
         return None
     line = _NUMBER.sub("", _LENGTH.sub("", line.rstrip(":： ")).strip(), count=1)
-    return _SECTION_OF.get(key_of(line)) or _joint_section_of(line)
+    key = key_of(line)
+    # What stands below the title is what a basics section holds.
+    return BASICS if key in _TITLES else _SECTION_OF.get(key) or _joint_section_of(line)
+
+
+def is_title(words: str) -> bool:
+    """Return whether a line is what a document calls itself: "이 력 서", "Resume"."""
+    return key_of(words) in _TITLES
 
 
 def _joint_section_of(line: str) -> str | None:
@@ -192,5 +204,12 @@ def column_of(words: str, fields: frozenset[str]) -> str | None:
     if len(words) > HEADING_LENGTH:
         return None
     always = {"period", "start", "end", "date", "other"}
-    kinds = _COLUMN_KINDS.get(key_of(words), [])
+    kinds = _COLUMN_KINDS.get(key_of(words)) or _COLUMN_KINDS.get(
+        key_of(_BESIDE.sub("", words)), []
+    )
     return next((kind for kind in kinds if kind in fields or kind in always), None)
+
+
+def is_column_head(words: str) -> bool:
+    """Return whether some words are what a column is called, and so name nothing themselves."""
+    return key_of(_BESIDE.sub("", words)) in _COLUMN_KINDS

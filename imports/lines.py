@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from imports.headings import OTHER, is_chapter, section_of
+from imports.headings import OTHER, is_chapter, key_of, section_of
+from imports.naming import is_position
 from imports.periods import Found, period_in, without_period
 from postings.lines import BRACKET, Line, cleaned, read_lines
 
@@ -14,11 +15,13 @@ from postings.lines import BRACKET, Line, cleaned, read_lines
 _TRAIL = re.compile(r"[\s:：>\-─—=]{0,10}\Z")
 # What stands between the words about one thing on one line.
 _BREAKS = re.compile(
-    r"\t|\s?[|│ㅣ]\s?|\s[·•∙ㆍ/]\s|\s{3,}|(?<=[가-힣A-Za-z)])\s?,\s|\s[–—-]\s|[;；]\s?"
+    r"\t|\s?[|│ㅣ]\s?|\s[·•∙ㆍ/]\s|\s{3,}|(?<=[가-힣A-Za-z)])\s?,\s(?![^()]{0,40}\))|\s[–—-]\s|[;；]\s?"
 )
 _SENTENCE = re.compile(r"(?:다|요|음|함|임|됨|줌|냄|옴|침|킴|짐|림|기)[.!]?\Z|[.!?]\Z")
 # There "사용 기술: …" is about a project, and no section of its own.
 _LABELLED_WITHIN = ("experiences", "projects", "activities")
+# "Languages: Korean", but among technologies "Languages: Java".
+_OF_TECHNOLOGIES = ("language", "languages")
 _PAGE_NUMBER = re.compile(
     r"(?:-\s?)?(?:page\s)?\d{1,3}(?:\s?/\s?\d{1,3})?(?:\s?-)?\Z", re.IGNORECASE
 )
@@ -46,8 +49,9 @@ class Row:
 
     @property
     def is_sentence(self) -> bool:
-        """Whether the line tells something, instead of naming it."""
-        return bool(_SENTENCE.search(self.body)) and len(self.body) > 15
+        """Whether the line tells something, instead of naming it: "책임" and "주임" are ranks."""
+        told = self.rest.strip()
+        return len(told) > 15 and bool(_SENTENCE.search(told)) and not is_position(told)
 
 
 @dataclass
@@ -61,7 +65,19 @@ class Part:
 
 def parts_of(words: str) -> list[str]:
     """Return what stands side by side on a line."""
-    return [part for piece in _BREAKS.split(words) if (part := _without_brackets(piece))]
+    return [
+        part
+        for piece in _BREAKS.split(words)
+        for side in apart(piece.strip(" ,"))
+        if (part := _without_brackets(side))
+    ]
+
+
+def apart(words: str) -> list[str]:
+    """Return what stands before and behind a bracket that has lost its other half."""
+    if words.count("(") == words.count(")"):
+        return [words]
+    return re.split(r"[()]", words)
 
 
 def _without_brackets(words: str) -> str:
@@ -116,6 +132,8 @@ def _heading_in(line: Line, within: str) -> tuple[str | None, str]:
         return None, ""
     # "기술: Python, Django"
     label, colon, rest = body.partition(":")
+    if within == "technology_stacks" and key_of(label) in _OF_TECHNOLOGIES:
+        return None, ""
     section = section_of(label) if colon and rest.strip() and len(label) <= 12 else None
     if section in ("technology_stacks", "introduction", "qualifications"):
         return section, rest.strip()

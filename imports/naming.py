@@ -60,18 +60,37 @@ _ACTIVITY_TYPES = (
     ),
     ("1", re.compile(r"동아리|학회|소모임|club", re.IGNORECASE)),
 )
-_DEPARTMENT = re.compile(
-    r"(?:팀|부|실|본부|센터|그룹|파트|사업부|셀|랩|유닛|병동|국|과|반|지점|현장|(?<!백화)(?<!전문)(?<!편의)(?<!음식)점|공장|연구소|department|team|division)(?:\([^()]{1,20}\))?\Z",
-    re.IGNORECASE,
-)
+# What the name of a part of a company ends in. The first ends no company's name; "센터" may.
+_PARTS = """
+    팀 사업부 본부 파트 셀 유닛 team division department
+"""
+_PLACES = """
+    부 실 센터 그룹 랩 병동 국 과 반 지점 현장 (?<!백화)(?<!전문)(?<!편의)(?<!음식)점 공장 연구소
+"""
+# What the names of positions end in: "책임간호사", "백엔드 개발자".
+_POSITIONS = """
+    사원 대리 과장 차장 부장 팀장 실장 본부장 파트장 점장 부점장 이사 상무 전무 대표 대표이사
+    연구원 매니저 리드 리더 개발자 엔지니어 디자이너 기획자 마케터 분석가 애널리스트 컨설턴트 설계사
+    에디터 기자 간호사 조무사 교사 강사 조리사 셰프 쉐프 상담원 상담사 사회복지사 관리자 담당 담당자
+    기사 스태프 크루 승무원 트레이너 인턴
+    developer engineer designer manager lead analyst consultant marketer researcher intern
+    assistant associate specialist director nurse officer
+"""
+# The same, as a word of its own: companies end in them, too, and so do sentences.
+_WHOLE_POSITIONS = """
+    주임 선임 책임 수석 전임 영업 회계 총무 인사 PM PO PL TL MD CTO CEO CFO
+"""
+
+
+def _one_of(words: str) -> str:
+    return "|".join(words.split())
+
+
+_BEHIND = r"(?:\s?\([^()]{1,20}\))?\Z"
+_PART = re.compile(rf"(?:{_one_of(_PARTS)}){_BEHIND}", re.IGNORECASE)
+_DEPARTMENT = re.compile(rf"(?:{_one_of(_PARTS + _PLACES)}){_BEHIND}", re.IGNORECASE)
 _POSITION = re.compile(
-    r"(?:사원|주임|대리|과장|차장|부장|팀장|실장|본부장|이사|상무|전무|대표|대표이사|연구원|선임|책임|수석|매니저|리드|"
-    r"리더|파트장|개발자|엔지니어|디자이너|인턴|간호사|조무사|교사|강사|조리사|셰프|쉐프|기획자|마케터|담당자?|점장|부점장|"
-    r"관리자|기사|설계사|상담원|상담사|사회복지사|컨설턴트|애널리스트|분석가|에디터|기자|PM|PO|PL|TL|MD|CTO|CEO|CFO|스태프|"
-    r"크루|승무원|헤어디자이너|트레이너|영업|회계|총무|인사|developer|engineer|designer|manager|lead|analyst|consultant|"
-    r"marketer|researcher|intern|assistant|associate|specialist|director|nurse|officer)"
-    r"(?:\s?\([^()]{1,20}\))?\Z",
-    re.IGNORECASE,
+    rf"(?:{_one_of(_POSITIONS)}|(?<![^\W_])(?:{_one_of(_WHOLE_POSITIONS)})){_BEHIND}", re.IGNORECASE
 )
 _COMPANY = re.compile(
     r"㈜|\(주\)|주식회사|유한회사|재단|법인|병원|은행|학교|호텔|협동조합|\b(?:Inc|Corp|Ltd|LLC|Co)\b",
@@ -97,6 +116,10 @@ _AGENCY = re.compile(
     r"Services|Google|Microsoft|Oracle|ACTFL|ETS|Foundation|Institute|Association|Amazon|AWS)\Z",
     re.IGNORECASE,
 )
+# Those of them that name nothing else: no certificate is called so.
+_ISSUER = re.compile(
+    r"(?:공단|협회|위원회|진흥원|진흥회|상공회의소|연합회|평가원|시험원|개발원|[무계]사회|경찰청)\Z"
+)
 _LINK = re.compile(
     r"https?://[!#-&(-;=?-~]{1,490}|(?:www\.|github\.com/)[!#-&(-;=?-~]{3,490}", re.IGNORECASE
 )
@@ -105,6 +128,11 @@ _LINK = re.compile(
 def is_department(words: str) -> bool:
     """Return whether some words name a part of a company."""
     return bool(_DEPARTMENT.search(words)) and not _POSITION.search(words)
+
+
+def is_part(words: str) -> bool:
+    """Return whether a word names a part of a company, and cannot name a company."""
+    return " " not in words and bool(_PART.search(words))
 
 
 def is_position(words: str) -> bool:
@@ -117,9 +145,19 @@ def is_school(words: str) -> bool:
     return bool(_SCHOOL.search(words))
 
 
+def ends_in_school(words: str) -> bool:
+    """Return whether some words name a school and nothing that one earns there."""
+    return bool(re.search(r"(?:대학교|대학원|고등학교|중학교|전문학교)\Z", words))
+
+
 def is_agency(words: str) -> bool:
     """Return whether some words name who gives certificates."""
     return bool(_AGENCY.search(words))
+
+
+def goes_with_certificate(words: str) -> bool:
+    """Return whether some words are of a certificate and not its name: who gave it, a score."""
+    return bool(_ISSUER.search(words) or score_in(words))
 
 
 def gender_of(words: str) -> str:
@@ -171,14 +209,16 @@ def link_in(words: str) -> str:
 
 
 def sorted_names(names: list[str], lines: list[str]) -> dict[str, str]:
-    """Return which of the names beside a period are company, department, position and the like."""
-    said, loose = _told_by_words(_unfolded(names), alone=len(names) == 1)
+    """Return which of the names beside a period are company, department, position and the like.
+
+    Where no company is named there is none: a team is never one.
+    """
+    every = _unfolded(names)
+    said, loose = _told_by_words(every, alone=len(every) == 1)
     if "company" not in said and loose:
         said["company"] = loose.pop(0)
     if loose and "position" not in said:
         said["position"] = loose.pop(0)
-    if "company" not in said and "department" in said:
-        said["company"] = said.pop("department")
     _split_company(said)
     # An intern has no other position.
     if said.get("employment_type", "").startswith("인턴"):
@@ -198,7 +238,9 @@ def _told_by_words(names: list[str], *, alone: bool) -> tuple[dict[str, str], li
             said["company"] = name
         elif is_position(name) and "position" not in said and (not alone or " " not in name):
             said["position"] = name
-        elif is_department(name) and "department" not in said and (said.get("company") or loose):
+        elif "department" not in said and (
+            is_part(name) or (is_department(name) and (said.get("company") or loose))
+        ):
             said["department"] = name
         else:
             loose.append(name)
@@ -206,9 +248,13 @@ def _told_by_words(names: list[str], *, alone: bool) -> tuple[dict[str, str], li
 
 
 def _unfolded(names: list[str]) -> list[str]:
-    """Return the names with what stands in brackets behind one as a name of its own."""
+    """Return the names, those apart that stand in brackets behind one, and a team before a rank."""
     every: list[str] = []
     for name in names:
+        team, _space, rank = name.partition(" ")
+        if is_part(team) and is_position(rank):
+            every += [team, rank]
+            continue
         match = re.match(r"(.{2,60}?)\s?\(([^()]{2,30})\)?\Z", name)
         if match and (
             _ONLY_EMPLOYMENT.match(match[2]) or is_position(match[2]) or is_department(match[2])

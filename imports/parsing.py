@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 
 from imports.basics import read_basics
 from imports.entries import Group, each_line, groups_in, is_anchor
-from imports.headings import BASICS
-from imports.lines import Part, Row, divided, joined_lines, parts_of
+from imports.headings import BASICS, is_column_head
+from imports.lines import Part, Row, apart, divided, joined_lines, parts_of
 from imports.naming import (
     activity_type_of,
     employment_type_of,
+    ends_in_school,
+    goes_with_certificate,
     grade_in,
     graduation_status_of,
     is_agency,
@@ -34,7 +36,7 @@ from resumes.document import (
 from resumes.fields import TECHNOLOGY_MAX_LENGTH
 
 # Raised whenever the rules read differently, so that a stored import tells what it rests on.
-RULES_VERSION = "resume-rules-1"
+RULES_VERSION = "resume-rules-2"
 
 _LEVEL = re.compile(
     r"\s?[(\[](?:상|중|하|고급|중급|초급|능숙|숙련|\d{1,3}%?|[★☆●○]{1,10})[)\]]\Z|[★☆●○■□]{2,10}\Z"
@@ -80,7 +82,9 @@ def technologies_in(words: str) -> list[str]:
     """Return the technologies that a line lists; none where it tells of them."""
     listed = _TECHNOLOGY_LABEL.sub("", words, count=1)
     titles = [
-        _LEVEL.sub("", title.strip(" -·•.()")).strip() for title in _TECHNOLOGY_BREAK.split(listed)
+        title.strip(" -·•.()")
+        for piece in _TECHNOLOGY_BREAK.split(listed)
+        for title in apart(_LEVEL.sub("", piece.strip()))
     ]
     return [
         title
@@ -90,7 +94,14 @@ def technologies_in(words: str) -> list[str]:
 
 
 def _read(groups: Iterable[Group], entry_of: Callable[[Group], Entry | None]) -> list[Entry]:
-    return [entry for group in groups if (entry := entry_of(group)) is not None]
+    """Return the entries of groups. The head of a column names none of them."""
+    entries = (entry_of(group) for group in groups)
+    return [entry for entry in entries if entry and not is_column_head(_name_of(entry))]
+
+
+def _name_of(entry: Entry) -> str:
+    names = (getattr(entry, name, "") for name in ("company", "school", "title"))
+    return next(filter(None, names), "")
 
 
 def _experiences(part: Part) -> list[Entry]:
@@ -131,6 +142,7 @@ def _education_of(group: Group) -> EducationEntry | None:
     ]
     said = dict(group.labelled)
     whole = "\n".join([*every, *said.values()])
+    lines = "\n".join([*group.lines, *(row.body for row in group.told)])
     school = said.get("school") or next((name for name in every if is_school(name)), "")
     if not school:
         return None
@@ -156,7 +168,7 @@ def _education_of(group: Group) -> EducationEntry | None:
         major=major,
         education_level=level_of("\n".join([said.get("school", ""), school, whole])),
         graduation_status=graduation_status_of(said.get("graduation_status", "") or whole),
-        grade=grade_in(said.get("grade", ""), labelled=True) or grade_in(whole, labelled=False),
+        grade=grade_in(said.get("grade", ""), labelled=True) or grade_in(lines, labelled=False),
         start_date=start,
         end_date=end,
     )
@@ -245,7 +257,7 @@ def qualification_of(group: Group) -> QualificationEntry | None:
     said = group.labelled
     names = [part for name in group.names for part in opened(name)]
     title = said.get("title") or (names[0] if names else "")
-    if not title:
+    if not title or ends_in_school(title) or goes_with_certificate(title):
         return None
     others = names[1:] if "title" not in said else names
     score = said.get("score") or next((found for name in others if (found := score_in(name))), "")

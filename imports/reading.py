@@ -26,6 +26,8 @@ from imports.parsing import RULES_VERSION, parse
 from imports.periods import day_in, period_in
 from imports.prompts import READ_VERSION, read_prompt
 from imports.schemas import ResumeAnswer
+from postings.headings import kind_of
+from postings.lines import read_lines
 from resumes.document import ResumeDocument, Section, printable
 from resumes.privacy import redaction_for
 from resumes.services import SECTION_MODELS
@@ -103,9 +105,21 @@ def _enclosed(content: dict[str, str], text: str) -> ResumeDocument | None:
 
 def _reading(text: str, document: ResumeDocument, left: list[str], **how: Any) -> Reading:
     # A name and a telephone number are in every letter.
-    if all(document.is_empty(section) for section in Section if section != Section.BASICS):
+    if is_posting(text, document) or all(
+        document.is_empty(section) for section in Section if section != Section.BASICS
+    ):
         return Reading(problem=Problem.NOT_A_RESUME, **how)
     return Reading(text, document, left, **how)
+
+
+def is_posting(text: str, document: ResumeDocument) -> bool:
+    """Return whether a text asks for somebody, instead of telling what somebody did and when."""
+    if any(job.start_date or job.end_date for job in document.experiences) or any(
+        school.start_date or school.end_date for school in document.educations
+    ):
+        return False
+    headings = {kind_of(line.body.partition(":")[0].strip()) for line in read_lines(text)}
+    return headings >= {"requirements", "preferred"}
 
 
 def document_of(answer: ResumeAnswer, text: str) -> ResumeDocument:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from statistics import median
+from statistics import median_low
 
-from imports.headings import section_of
+from imports.headings import basic_label_of, is_title, section_of
 
 # A column has at least so many pieces, and so many points lie between two.
 _COLUMN_PIECES = 3
 _GUTTER = 8.0
 _MOST_COLUMNS = 3
-# So many heights of a line lie between two paragraphs, and so many of a letter between two cells.
-_PARAGRAPH = 0.9
+# A blank line takes so many times as much room as a line usually does, a line that goes on in the
+# next one fills so much of its column, and cells lie so many heights of a letter apart.
+_BLANK = 1.4
+_FULL = 0.9
 _CELL = 1.2
 
 
@@ -64,8 +66,11 @@ def _gutter(pieces: list[Piece]) -> float | None:
     """Return where between two columns there is nothing, None where there are no columns.
 
     The rows of a table have gaps above each other, too. But a table has its headings on one side:
-    what is on both sides of a gap has headings there, each on a line of its own.
+    what is on both sides of a gap has headings there, each on a line of its own. The title of the
+    document, which stands in the middle above tables, is none, and neither is a label with its
+    value beside it.
     """
+    alone = {row[0] for row in _grouped_in_rows(pieces) if len(row) == 1}
     best, fewest = None, len(pieces)
     for place in _places(pieces):
         left = [piece for piece in pieces if piece.right <= place - _GUTTER / 2]
@@ -73,7 +78,7 @@ def _gutter(pieces: list[Piece]) -> float | None:
         across = len(pieces) - len(left) - len(right)
         if min(len(left), len(right)) < _COLUMN_PIECES or across >= fewest:
             continue
-        if across * 2 < len(pieces) and _has_heading(left) and _has_heading(right):
+        if across * 2 < len(pieces) and _has_heading(left, alone) and _has_heading(right, alone):
             best, fewest = place, across
     return best
 
@@ -89,9 +94,13 @@ def _places(pieces: list[Piece]) -> Iterator[float]:
             start = here
 
 
-def _has_heading(pieces: list[Piece]) -> bool:
+def _has_heading(pieces: list[Piece], alone: set[Piece]) -> bool:
     return any(
-        len(row) == 1 and section_of(row[0].words) is not None for row in _grouped_in_rows(pieces)
+        len(row) == 1
+        and section_of(row[0].words) is not None
+        and not is_title(row[0].words)
+        and (row[0] in alone or basic_label_of(row[0].words) is None)
+        for row in _grouped_in_rows(pieces)
     )
 
 
@@ -99,14 +108,34 @@ def _rows(pieces: list[Piece]) -> Iterator[str]:
     rows = _grouped_in_rows(pieces)
     if not rows:
         return
-    height = median(piece.bottom - piece.top for piece in pieces)
+    usual = _usual_pitch(rows)
     yield _row_text(rows[0])
     for above, below in pairwise(rows):
-        gap = min(piece.top for piece in below) - max(piece.bottom for piece in above)
         # Between two pages there is no telling.
-        if height * _PARAGRAPH < gap < height * 50:
+        if above[0].page == below[0].page and _pitch(above, below) > usual * _BLANK:
             yield ""
         yield _row_text(below)
+
+
+def _pitch(above: list[Piece], below: list[Piece]) -> float:
+    return max(piece.bottom for piece in below) - max(piece.bottom for piece in above)
+
+
+def _usual_pitch(rows: list[list[Piece]]) -> float:
+    """Return how far below a line the next one usually stands.
+
+    People write with any spacing of lines and of paragraphs: only what is more than theirs is a
+    blank line. The lines of one paragraph, which stand closer than others, do not tell.
+    """
+    left = min(row[0].left for row in rows)
+    right = max(row[-1].right for row in rows)
+    pitches = [
+        (_pitch(above, below), above[-1].right - left > (right - left) * _FULL)
+        for above, below in pairwise(rows)
+        if above[0].page == below[0].page
+    ]
+    telling = [pitch for pitch, goes_on in pitches if not goes_on] or [p for p, _ in pitches]
+    return median_low(telling) if telling else 0.0
 
 
 def _grouped_in_rows(pieces: list[Piece]) -> list[list[Piece]]:

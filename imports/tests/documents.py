@@ -44,8 +44,19 @@ def plain_text(text: str) -> str:
 # PDF
 
 
-def pdf(text: str, *, size: float = 10, compressed: bool = True) -> bytes:
-    """Return a text as a PDF whose font is named and not embedded, as for any Korean reader."""
+def pdf(
+    text: str,
+    *,
+    size: float = 10,
+    leading: float = LEADING,
+    spacing: float = 0,
+    tab: float = _TAB,
+    compressed: bool = True,
+) -> bytes:
+    """Return a text as a PDF whose font is named and not embedded, as for any Korean reader.
+
+    Lines stand `leading` below each other, paragraphs `spacing` more, cells `tab` apart.
+    """
     pages: list[list[str]] = [[]]
     top = across = float(_TOP)
     for kind, lines in blocks(text):
@@ -58,35 +69,37 @@ def pdf(text: str, *, size: float = 10, compressed: bool = True) -> bytes:
             y, x = across, _RIGHT
         else:
             y, x = top, _LEFT
-        for line in _wrapped(lines, _SIDE if kind == "left" else _PAGE_WIDTH - x, size):
-            if y < 50 and kind not in ("left", "right"):
-                pages.append([])
-                y = float(_TOP)
-            pages[-1] += [
-                words(cell, x + place * _TAB, y, size)
-                for place, cell in enumerate(line.split("\t"))
-                if cell.strip()
-            ]
-            y -= LEADING if line.strip() else LEADING * 0.9
+        width = _SIDE if kind == "left" else _PAGE_WIDTH - x
+        for paragraph_words in lines:
+            for line in _wrapped(paragraph_words, width, size, tab):
+                if y < 50 and kind not in ("left", "right"):
+                    pages.append([])
+                    y = float(_TOP)
+                pages[-1] += [
+                    words(cell, x + place * tab, y, size)
+                    for place, cell in enumerate(line.split("\t"))
+                    if cell.strip()
+                ]
+                y -= leading if line.strip() else leading * 0.9
+            y -= spacing
         top = min(top, y) if kind == "right" else y
     return pdf_of([" ".join(page) for page in pages], compressed=compressed)
 
 
-def _wrapped(lines: list[str], width: float, size: float) -> Iterator[str]:
-    """Yield lines, those that are too long broken at a space; cells go on beneath each other."""
-    for line in lines:
-        lead, tab, last = line.rpartition("\t")
-        free = width - _TAB * line.count("\t")
-        kept = ""
-        for word in last.split(" "):
-            longer = f"{kept} {word}" if kept else word
-            if kept and sum(size if letter > "\u1000" else size / 2 for letter in longer) > free:
-                yield lead + tab + kept
-                lead = "\t" * max(0, line.count("\t") - 1)
-                kept = word
-            else:
-                kept = longer
-        yield lead + tab + kept
+def _wrapped(line: str, width: float, size: float, tab_width: float) -> Iterator[str]:
+    """Yield a line, broken at spaces if it is too long; cells go on beneath each other."""
+    lead, tab, last = line.rpartition("\t")
+    free = width - tab_width * line.count("\t")
+    kept = ""
+    for word in last.split(" "):
+        longer = f"{kept} {word}" if kept else word
+        if kept and sum(size if letter > "\u1000" else size / 2 for letter in longer) > free:
+            yield lead + tab + kept
+            lead = "\t" * max(0, line.count("\t") - 1)
+            kept = word
+        else:
+            kept = longer
+    yield lead + tab + kept
 
 
 def words(text: str, x: float, y: float, size: float = 10, colour: str = "0 g") -> str:

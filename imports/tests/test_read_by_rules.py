@@ -237,6 +237,9 @@ def test_hidden_words_of_a_document_are_shown_as_words() -> None:
         "-",
         "https://",
         "\n\n가",
+        "(가, ",
+        "2019.01 ~ 현재 ",
+        "가\n\n2019.01 ~ 현재\n\n",
     ],
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:

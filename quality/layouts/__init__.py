@@ -21,4 +21,8 @@ LAYOUTS: tuple[Layout, ...] = (
     ("PDF, two columns and a page", "pdf", pdfs.pdf_halves),
     ("DOCX, table as columns", "docx", words.docx_columns),
     ("TXT in UTF-16, no blank lines", "txt", plain.plain_tight),
+    ("PDF, room between paragraphs", "pdf", pdfs.pdf_spaced),
+    ("PDF, sidebar, room between paragraphs", "pdf", pdfs.pdf_sidebar_spaced),
+    ("PDF, wide lines", "pdf", pdfs.pdf_wide_lines),
+    ("PDF, form of tables", "pdf", pdfs.pdf_form),
 )

@@ -39,6 +39,19 @@ def pdf_one_column(resume: ResumeDocument) -> bytes:
 
 def pdf_sidebar(resume: ResumeDocument) -> bytes:
     """PDF with a narrow column for contact, skills and certificates, a wide one for the rest."""
+    return pdf(_sidebar(resume))
+
+
+def pdf_sidebar_spaced(resume: ResumeDocument) -> bytes:
+    """The same with room between all paragraphs and no blank lines."""
+    return pdf(_without_blank_lines(_sidebar(resume)), leading=18, spacing=8)
+
+
+def _without_blank_lines(text: str) -> str:
+    return "\n".join(filter(None, text.splitlines()))
+
+
+def _sidebar(resume: ResumeDocument) -> str:
     left = [
         "CONTACT",
         *contact(resume, "", "", "", "", "", ""),
@@ -96,7 +109,7 @@ def pdf_sidebar(resume: ResumeDocument) -> bytes:
             ),
         ),
     ]
-    return pdf(text([resume.name, resume.title, "", "=== left", *left, "=== right", *right]))
+    return text([resume.name, resume.title, "", "=== left", *left, "=== right", *right])
 
 
 def pdf_labels_left(resume: ResumeDocument) -> bytes:
@@ -222,4 +235,170 @@ def pdf_halves(resume: ResumeDocument) -> bytes:
                 *below,
             ]
         )
+    )
+
+
+def pdf_spaced(resume: ResumeDocument) -> bytes:
+    """PDF as word processors make it: room below each paragraph, names above their periods."""
+    return pdf(_without_blank_lines(_names_above(resume)), spacing=8)
+
+
+def pdf_wide_lines(resume: ResumeDocument) -> bytes:
+    """The same with lines twice as high as letters and blank lines between what belongs apart."""
+    return pdf(_names_above(resume), leading=20)
+
+
+def _names_above(resume: ResumeDocument) -> str:
+    return text(
+        [
+            resume.name,
+            resume.title,
+            *contact(resume, "연락처: ", "이메일: ", "주소: ", "생년월일: ", "성별: ", "병역: "),
+            *section("소개", introduction(resume)),
+            *section(
+                "경력사항",
+                *(
+                    [
+                        e.company,
+                        filled(
+                            " | ",
+                            filled(" / ", e.department, e.position),
+                            DOTS(e.start_date, e.end_date),
+                        ),
+                        *lines_of(e.description, "• "),
+                    ]
+                    for e in resume.experiences
+                ),
+            ),
+            *section(
+                "프로젝트",
+                *(
+                    [
+                        p.title,
+                        filled(" | ", p.role, DOTS(p.start_date, p.end_date)),
+                        *lines_of(p.description, "• "),
+                    ]
+                    for p in resume.projects
+                ),
+            ),
+            *section(
+                "학력",
+                *(
+                    [
+                        filled(" ", s.school, s.major),
+                        filled(
+                            " | ",
+                            DOTS(s.start_date, s.end_date),
+                            STATUS[s.graduation_status],
+                            s.grade and f"학점 {s.grade}",
+                        ),
+                    ]
+                    for s in resume.educations
+                ),
+            ),
+            *section(
+                "자격증",
+                [
+                    filled(" | ", filled(" ", q.title, q.score), q.agency, day(q.acquired_date))
+                    for q in resume.qualifications
+                ],
+            ),
+            *section(
+                "대외활동",
+                *(
+                    [
+                        a.title,
+                        filled(" | ", a.organization, DOTS(a.start_date, a.end_date)),
+                        *lines_of(a.description, "• "),
+                    ]
+                    for a in resume.activities
+                ),
+            ),
+            *section(
+                "기술 스택",
+                [", ".join(resume.technology_stacks)] if resume.technology_stacks else [],
+            ),
+        ]
+    )
+
+
+def pdf_form(resume: ResumeDocument) -> bytes:
+    """PDF of the form that stationers sell: its name in the middle, below it tables alone."""
+    beside = "\t" * 3
+
+    def table(heading: str, heads: str, *rows: list[str]) -> list[str]:
+        return [heading, heads, *(line for row in rows for line in row)] if rows else []
+
+    def told(words: str) -> tuple[str, list[str]]:
+        first, *others = lines_of(words) or [""]
+        return first, [f"{beside}{line}" for line in others]
+
+    def row(told_words: str, *cells: str) -> list[str]:
+        first, others = told(told_words)
+        return ["\t".join([*cells, first]), *others]
+
+    return pdf(
+        text(
+            [
+                "\t\t이 력 서",
+                "",
+                f"성명\t{resume.name}\t생년월일\t{day(resume.birth_date, '%Y.%m.%d')}",
+                f"연락처\t{resume.phone}\t이메일\t{resume.email}",
+                f"주소\t{resume.address}",
+                *table(
+                    "학력사항",
+                    "기간\t학교명\t전공\t졸업구분",
+                    *(
+                        [
+                            "\t".join(
+                                [
+                                    DOTS(s.start_date, s.end_date),
+                                    s.school,
+                                    s.major,
+                                    STATUS[s.graduation_status],
+                                ]
+                            )
+                        ]
+                        for s in resume.educations
+                    ),
+                ),
+                *table(
+                    "경력사항",
+                    "근무기간\t회사명\t부서/직책\t담당업무",
+                    *(
+                        row(
+                            e.description,
+                            DOTS(e.start_date, e.end_date),
+                            e.company,
+                            filled("/", e.department, e.position),
+                        )
+                        for e in resume.experiences
+                    ),
+                ),
+                *table(
+                    "자격 및 면허",
+                    "취득일\t자격명\t발행처\t점수",
+                    *(
+                        ["\t".join([day(q.acquired_date), q.title, q.agency, q.score])]
+                        for q in resume.qualifications
+                    ),
+                ),
+                *table(
+                    "활동사항",
+                    "기간\t활동명\t기관명\t내용",
+                    *(
+                        row(a.description, DOTS(a.start_date, a.end_date), a.title, a.organization)
+                        for a in resume.activities
+                    ),
+                ),
+                *section(
+                    "보유기술",
+                    [", ".join(resume.technology_stacks)] if resume.technology_stacks else [],
+                ),
+                *section("자기소개", introduction(resume)),
+            ]
+        ),
+        size=8,
+        leading=20,
+        tab=125,
     )

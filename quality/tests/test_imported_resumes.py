@@ -7,12 +7,12 @@ from quality.layouts import LAYOUTS
 from resumes.document import EducationEntry, ExperienceEntry, ResumeDocument
 
 # What docs/quality.md says now. Better numbers belong here too, so that they are kept.
-MIN_FOUND, MAX_WRONG = 562, 15
-MIN_FOUND_UNSEEN, MAX_WRONG_UNSEEN = 535, 16
+MIN_FOUND, MAX_WRONG = 740, 21
+MIN_FOUND_UNSEEN, MAX_WRONG_UNSEEN = 715, 25
 
 
 def test_it_works() -> None:
-    assert len(scores(SEEN)) == len(LAYOUTS) == 12
+    assert len(scores(SEEN)) == len(LAYOUTS) == 16
     assert recall().startswith("## Imported résumés")
 
 
