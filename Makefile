@@ -67,10 +67,8 @@ messages: $(VENV)/.dev ## Bring the message catalogues up to date with the sourc
 	@rm locale/django.pot
 
 .PHONY: bench
-bench: $(VENV)/.dev $(VENV)-peer/.peer ## Measure jobs, streams, and the API beside its peer (needs wrk)
-	$(bin)/python -m bench.endpoints
-	$(bin)/python -m bench.jobs
-	$(bin)/python -m bench.streams
+bench: $(VENV)/.dev $(VENV)-peer/.peer ## Measure API, growth, pages, jobs and streams (needs wrk)
+	@for what in endpoints growth pages jobs streams; do $(bin)/python -m bench.$$what || exit 1; done
 
 .PHONY: screenshots
 screenshots: $(VENV)/.dev ## Take a picture of every page, light and dark, wide and narrow

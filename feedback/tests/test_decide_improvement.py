@@ -260,7 +260,7 @@ def test_while_it_waits_it_asks_again(client: Client, improvement: ResumeImprove
     )
     seen = f"{waiting.get_absolute_url()}?seen=queued"
 
-    assert f'hx-get="{seen}"' in client.get(waiting.get_absolute_url()).content.decode()
+    assert f'hx-get="{seen}&amp;wait=5"' in client.get(waiting.get_absolute_url()).content.decode()
     assert client.get(seen, headers={"hx-request": "true"}).status_code == 204
 
 

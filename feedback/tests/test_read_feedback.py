@@ -100,7 +100,7 @@ def test_while_it_waits_it_asks_again(client: Client, resume: Resume) -> None:
 
     page = client.get(feedback.get_absolute_url()).content.decode()
 
-    assert f'hx-get="{feedback.get_absolute_url()}?seen=queued"' in page
+    assert f'hx-get="{feedback.get_absolute_url()}?seen=queued&amp;wait=5"' in page
     assert '<noscript><meta http-equiv="refresh"' in page
 
 
