@@ -265,6 +265,14 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// A menu closes by the Escape key, and where the work goes on outside of it.
+for (const leaving of ["click", "focusin"]) {
+  document.addEventListener(leaving, ({ target }) => {
+    const menu = document.querySelector(".menu[open]");
+    if (menu && !menu.contains(target)) menu.open = false;
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector(".menu[open]");
