@@ -16,4 +16,4 @@ def as_written(text: object) -> SafeString:
     """Return a text with its language, where that is another than the page's."""
     if is_foreign_korean(text):
         return format_html('<span lang="ko">{}</span>', text)
-    return conditional_escape(text)
+    return conditional_escape(str(text))
