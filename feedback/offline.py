@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -178,9 +179,9 @@ def _read(document: ResumeDocument) -> str:
     if not filled:
         return _("이력서에 아직 읽을 내용이 없습니다.")
     counts = [
-        (_("경력 %(count)d건"), len(document.experiences)),
-        (_("프로젝트 %(count)d건"), len(document.projects)),
-        (_("자기소개 %(count)d자"), len(document.introduction)),
+        (_("경력 %(count)s건"), len(document.experiences)),
+        (_("프로젝트 %(count)s건"), len(document.projects)),
+        (_("자기소개 %(count)s자"), len(document.introduction)),
     ]
     return _("채워진 항목(%(sections)s)을 읽었습니다. 분량: %(counts)s.") % {
         "sections": ", ".join(filled),
@@ -198,7 +199,8 @@ def _shown(found: int, shown: int) -> str:
 
 
 def _listed(counts: list[tuple[str, int]]) -> str:
-    return ", ".join(text % {"count": count} for text, count in counts if count) or _("없음")
+    filled = [text % {"count": intcomma(count)} for text, count in counts if count]
+    return ", ".join(filled) or _("없음")
 
 
 def _best(good: list[Finding]) -> str:

@@ -17,7 +17,7 @@ from feedback.invented.origins import NAMES
 from feedback.listing import Listing, reordered
 from feedback.models import ImprovementChange
 from resumes.document import ResumeDocument, Section
-from resumes.periods import month_text, period_text
+from resumes.periods import month_text, period_text, shown_period
 
 FIELDS: dict[str, Promise] = {
     "title": gettext_lazy("제목"),
@@ -91,6 +91,7 @@ def _with_time(name: str, entry: Any) -> str:
         time = month_text(acquired)
     else:
         time = period_text(getattr(entry, "start_date", None), getattr(entry, "end_date", None))
+    time = shown_period(time)
     return f"{name} ({time})" if name and time else name or time
 
 

@@ -14,15 +14,24 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from gaechwi.languages import is_foreign_korean
+
 
 class FocusedField(forms.BoundField):
-    """A field that takes the focus where it is the first at fault, also without JavaScript."""
+    """A field that says the language of its words, and takes the focus where it is at fault.
+
+    The first at fault takes it, also without JavaScript.
+    """
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None
     ) -> dict[str, Any]:
         """Return the attributes of the widget. A summary before it is focused in its place."""
         attrs = dict(super().build_widget_attrs(attrs, widget))
+        if isinstance(self.field.widget, (forms.TextInput, forms.Textarea)) and is_foreign_korean(
+            self.value() or ""
+        ):
+            attrs["lang"] = "ko"
         if self is next((field for field in self.form.visible_fields() if field.errors), None):
             attrs["autofocus"] = True
         return attrs

@@ -114,7 +114,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "gaechwi.context_processors.site",
             ],
-            "libraries": {"particles": "gaechwi.templatetags.particles"},
+            "libraries": {
+                "languages": "gaechwi.templatetags.languages",
+                "particles": "gaechwi.templatetags.particles",
+            },
         },
     },
 ]

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 # A day without a year is the one that lies at most so long ago; all others are still to come.
 # Postings are rarely pasted later than two months after they closed.
@@ -72,7 +73,9 @@ def countdown(deadline: date, today: date) -> str:
     days = (deadline - today).days
     if days < 0:
         return _("마감됨")
-    return _("오늘 마감") if days == 0 else f"D-{days}"
+    if days == 0:
+        return _("오늘 마감")
+    return ngettext("D-%(days)d", "D-%(days)d", days) % {"days": days}
 
 
 def _in_figures(english: re.Match[str]) -> str:

@@ -81,6 +81,12 @@ class ResumeForm(VersionedForm[Resume]):
         refuse_far_day(birth_date)
         return birth_date
 
+    def save_sound_fields(self) -> None:
+        """Save the fields in which nothing is wrong; the others stay as they are kept."""
+        sound = [name for name in self.fields if name not in self.errors]
+        self.instance.save(update_fields=[*sound, "updated_at"])
+        self.instance.refresh_from_db()
+
 
 class ResumeCreateForm(forms.ModelForm[Resume]):
     """What a résumé begins with."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.ownership import ActiveManager, Owned, OwnedQuerySet
 from gaechwi.codes.fields import CodeField
 from resumes.document import DESCRIPTION_MAX_LENGTH, INTRODUCTION_MAX_LENGTH
-from resumes.periods import month_text, period_text
+from resumes.periods import month_text, period_text, shown_period
 
 phone_validator = RegexValidator(
     r"^(?=(?:[^0-9]*[0-9]){7,15}[^0-9]*\Z)\+?[0-9(][0-9 .\-()]*\Z",
@@ -207,7 +207,7 @@ class Experience(Period, SectionEntry):
     @property
     def summary(self) -> str:
         """Department, position and period."""
-        return joined(self.department, self.position, self.period)
+        return joined(self.department, self.position, shown_period(self.period))
 
 
 class Education(Period, SectionEntry):
@@ -230,7 +230,7 @@ class Education(Period, SectionEntry):
     @property
     def summary(self) -> str:
         """Major, grade and period."""
-        return joined(self.major, self.grade, self.period)
+        return joined(self.major, self.grade, shown_period(self.period))
 
 
 class Project(Period, SectionEntry):
@@ -253,7 +253,7 @@ class Project(Period, SectionEntry):
     @property
     def summary(self) -> str:
         """Role and period."""
-        return joined(self.role, self.period)
+        return joined(self.role, shown_period(self.period))
 
 
 class Activity(Period, SectionEntry):
@@ -275,7 +275,7 @@ class Activity(Period, SectionEntry):
     @property
     def summary(self) -> str:
         """Organisation and period."""
-        return joined(self.organization, self.period)
+        return joined(self.organization, shown_period(self.period))
 
 
 class Qualification(SectionEntry):
@@ -297,7 +297,7 @@ class Qualification(SectionEntry):
     def summary(self) -> str:
         """Agency, score and month."""
         acquired = month_text(self.acquired_date) if self.acquired_date else ""
-        return joined(self.agency, self.score, acquired)
+        return joined(self.agency, self.score, shown_period(acquired))
 
 
 class TechnologyStack(SectionEntry):

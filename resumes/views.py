@@ -68,24 +68,19 @@ def edit(request: UserRequest, resume_id: int) -> HttpResponse:
     """Edit the basics of a résumé; its sections are edited in their own forms on the page.
 
     The page saves while somebody writes, and is told whether that went well: nothing of it is
-    exchanged meanwhile.
+    exchanged meanwhile, and a field that is wrong keeps no other from being saved.
     """
     with _open(request, resume_id) as resume:
         form = ResumeForm(posted(request), instance=resume)
+        if request.htmx and form.is_bound:
+            return _autosave(request, resume, form)
         if form.is_valid():
             form.save()
-            if request.htmx:
-                response = _save_state(request, resume, form)
-                return trigger_client_event(
-                    response, "saved", {"version": ResumeForm(instance=resume).version}
-                )
             messages.success(request, _("저장했습니다."))
             return redirect("resumes:edit", resume.pk)
         if form.is_bound:
             # The page goes on bearing the name under which the résumé is kept.
             resume.refresh_from_db(fields=["title"])
-        if request.htmx and form.is_bound:
-            return _save_state(request, resume, form)
         return _edit_page(request, resume, form=form)
 
 
@@ -226,6 +221,18 @@ def _edit_page(
         "sections": sections,
     }
     return render(request, "resumes/edit.html", context)
+
+
+def _autosave(request: UserRequest, resume: Resume, form: ResumeForm) -> HttpResponse:
+    if not form.is_valid() and form.is_stale:
+        resume.refresh_from_db(fields=["title"])
+        return _save_state(request, resume, form)
+    form.save_sound_fields()
+    what_is_saved = {
+        "version": ResumeForm(instance=resume).version,
+        "errors": {name: errors[0] for name, errors in form.errors.items()},
+    }
+    return trigger_client_event(_save_state(request, resume, form), "saved", what_is_saved)
 
 
 def _save_state(request: UserRequest, resume: Resume, form: ResumeForm) -> HttpResponse:

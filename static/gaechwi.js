@@ -16,7 +16,6 @@ const words = document.documentElement.lang === "en"
     unsaved: "Not saved yet.",
     saving: "Saving …",
     retrying: "Could not be saved. Trying again shortly.",
-    incomplete: "Not saved yet: a field is empty or wrong.",
     count: (count, limit) => `${count} / ${limit} characters`,
   }
   : {
@@ -28,7 +27,6 @@ const words = document.documentElement.lang === "en"
     unsaved: "아직 저장하지 않은 내용이 있습니다.",
     saving: "저장하는 중…",
     retrying: "저장하지 못했습니다. 잠시 뒤에 다시 저장합니다.",
-    incomplete: "빠지거나 잘못 적은 칸이 있어 아직 저장하지 않았습니다.",
     count: (count, limit) => `${count} / ${limit}자`,
   };
 
@@ -111,6 +109,12 @@ function placeFocus(part) {
   if (usable) usable.focus();
 }
 
+// Has a field described by one more element, or by one less.
+function describe(field, id, isDescribed = true) {
+  const others = (field.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id);
+  field.setAttribute("aria-describedby", [...others, ...(isDescribed ? [id] : [])].join(" "));
+}
+
 // Shows how long a text is beside how long it may be, counted as the server counts.
 function countWords(root) {
   for (const text of root.querySelectorAll("textarea[data-limit]")) {
@@ -124,7 +128,7 @@ function countWords(root) {
       counter.classList.toggle("over", length > limit);
     };
     text.after(counter);
-    text.setAttribute("aria-describedby", `${text.getAttribute("aria-describedby") || ""} ${counter.id}`.trim());
+    describe(text, counter.id);
     text.addEventListener("input", count);
     count();
   }
@@ -210,13 +214,36 @@ document.addEventListener("htmx:beforeRequest", ({ target }) => {
   sent.set(target, typed.get(target));
   sayState(words.saving);
 });
-document.addEventListener("htmx:validation:halted", ({ target }) => {
-  if (savesItself(target)) sayState(words.incomplete);
+// Half a date is sent as something wrong: the browser would send it as none.
+document.addEventListener("htmx:configRequest", ({ target, detail }) => {
+  if (!savesItself(target)) return;
+  for (const field of target.elements) if (field.validity.badInput) detail.parameters[field.name] = "?";
 });
 document.addEventListener("saved", ({ target, detail }) => {
   target.elements.version.value = detail.version;
-  if (sent.get(target) === typed.get(target)) unsaved.delete(target);
+  for (const field of target.querySelectorAll(".field :is(input, select, textarea)")) {
+    sayFault(field, detail.errors[field.name]);
+  }
+  const isAll = !Object.keys(detail.errors).length && sent.get(target) === typed.get(target);
+  if (isAll) unsaved.delete(target);
 });
+
+// Says at a field why it could not be saved, as the page of a refused form says it.
+function sayFault(field, fault) {
+  const id = `${field.id}_error`;
+  document.getElementById(id)?.remove();
+  field.closest(".field").classList.toggle("invalid", Boolean(fault));
+  describe(field, id, fault);
+  if (!fault) return field.removeAttribute("aria-invalid");
+  field.setAttribute("aria-invalid", "true");
+  const list = document.createElement("ul");
+  list.className = "errorlist";
+  list.id = id;
+  list.append(Object.assign(document.createElement("li"), { textContent: fault }));
+  field.after(list);
+  if (field === document.activeElement) list.scrollIntoView({ block: "nearest" });
+}
+
 document.addEventListener("click", ({ target }) => {
   if (!target.matches("[data-compares]")) return;
   // The answer to a form that is sent as a whole shows both texts.
@@ -228,6 +255,8 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.hasAttribute("hx-post") && !savesItself(form)) return;
+  // It is asked for by hand: then the browser looks for faults, which its own savings left to us.
+  if (savesItself(form) && !form.reportValidity()) return event.preventDefault();
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
   unsaved.delete(form);
@@ -235,6 +264,14 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// A menu closes by the Escape key, and where the work goes on outside of it.
+for (const leaving of ["click", "focusin"]) {
+  document.addEventListener(leaving, ({ target }) => {
+    const menu = document.querySelector(".menu[open]");
+    if (menu && !menu.contains(target)) menu.open = false;
+  });
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

@@ -65,6 +65,8 @@ def test_it_checks_what_is_written(written: dict[str, str]) -> None:
 
     assert page.context["form"].errors
     assert "divisions" not in page.context
+    assertContains(page, 'aria-invalid="true"')
+    assertContains(page, 'class="errorlist"')
 
 
 def test_words_are_shown_as_words() -> None:

@@ -155,7 +155,7 @@ def test_pages_that_show_a_resume(client: Client, resume: Resume, name: str) -> 
 def test_pages_of_a_resume(client: Client, resume: Resume, name: str) -> None:
     page = client.get(reverse(name, args=[resume.pk]), headers=ENGLISH)
 
-    assert "2020.03 ~ Present" in page.content.decode()
+    assert "Mar 2020 – Present" in page.content.decode()
     check(page)
 
 

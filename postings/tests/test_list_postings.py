@@ -128,6 +128,15 @@ def test_it_counts_down(client: Client, user: User, days: int, words: str) -> No
     assertContains(client.get("/postings/"), words)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"), [(12, "12 days left"), (1, "1 day left"), (0, "Closes today")]
+)
+def test_it_counts_down_in_english(client: Client, user: User, days: int, words: str) -> None:
+    note_down(user, deadline=timezone.localdate() + timedelta(days=days))
+
+    assertContains(client.get("/postings/", headers={"Accept-Language": "en"}), words)
+
+
 def test_a_title_in_the_shape_of_a_script_is_only_words(client: Client, user: User) -> None:
     posting = note_down(user, title="<script>alert(1)</script>")
     posting.soft_delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -31,6 +32,9 @@ pytestmark = [
 STICKING_OUT = """parts => parts
     .filter(part => !part.closest(".jump") && part.getBoundingClientRect().right > 361)
     .map(part => part.outerHTML.slice(0, 100))"""
+
+BOTTOM = "part => part.getBoundingClientRect().bottom"
+TOP = "part => part.getBoundingClientRect().top"
 
 Open = Callable[..., AbstractContextManager[Page]]
 
@@ -200,9 +204,11 @@ def test_it_saves_while_one_writes(open_page: Open, resume: Resume) -> None:
         expect(page.locator("#save-state")).to_contain_text("에 저장했습니다.")
         expect(introduction).to_be_focused()
 
-        page.get_by_label("이력서 제목").fill("")
-        expect(page.locator("#save-state")).to_contain_text("빠지거나 잘못 적은 칸이 있어")
-        page.get_by_label("이력서 제목").fill("새 제목")
+        title = page.get_by_label("이력서 제목")
+        title.fill("")
+        expect(page.locator("#save-state")).to_contain_text("고쳐야 저장되는 칸: 이력서 제목")
+        expect(title).to_have_accessible_description(re.compile("필수"))
+        title.fill("새 제목")
         expect(page.get_by_role("heading", level=1)).to_have_text("새 제목")
 
         # Nothing is unsaved: nobody is asked.
@@ -211,6 +217,70 @@ def test_it_saves_while_one_writes(open_page: Open, resume: Resume) -> None:
         expect(page.get_by_role("link", name="새 제목")).to_be_visible()
     resume.refresh_from_db()
     assert resume.introduction == "첫 문장입니다. 둘째"
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
+def test_one_sees_whether_it_is_saved_wherever_one_writes(
+    open_page: Open, resume: Resume, width: int, height: int
+) -> None:
+    with open_page(width=width) as page:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(reduced_motion="reduce")
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        state = page.locator("#save-state")
+        for label, text in {
+            "이력서 제목": "새 제목",
+            "병역": "해당 없음",
+            "자기소개": "첫 문장입니다.\n" * 30,
+        }.items():
+            field = page.get_by_role("textbox", name=label)
+            field.focus()
+            page.keyboard.insert_text(text)
+            expect(state).to_be_in_viewport(ratio=1)
+            expect(state).to_have_text("아직 저장하지 않은 내용이 있습니다.")
+            expect(state).to_contain_text("에 저장했습니다.")
+            expect(state).to_be_in_viewport(ratio=1)
+            assert field.evaluate(BOTTOM) <= page.locator(".save-bar").evaluate(TOP)
+
+        phone = page.get_by_label("전화번호")
+        phone.fill("일이삼")
+        expect(state).to_contain_text("고쳐야 저장되는 칸: 전화번호")
+        expect(state).to_be_in_viewport(ratio=1)
+        expect(phone).to_be_focused()
+        expect(phone).to_have_attribute("aria-invalid", "true")
+        expect(phone).to_have_accessible_description(re.compile("010-1234-5678"))
+        fault = page.locator("#id_phone_error").evaluate(BOTTOM)
+        assert fault <= page.locator(".save-bar").evaluate(TOP)
+        # The way from the state to the field.
+        page.get_by_role("textbox", name="자기소개").focus()
+        state.get_by_role("link", name="전화번호").click()
+        expect(phone).to_be_focused()
+        phone.fill("010-0000-0000")
+        expect(state).to_contain_text(re.compile("^\\s*(오전|오후).*에 저장했습니다."))
+        expect(page.locator("#id_phone_error")).to_have_count(0)
+        assert phone.get_attribute("aria-invalid") is None
+
+        # Nor does it cover what one comes to by the Tab key.
+        page.get_by_label("이력서 제목").focus()
+        for label in ("이름", "이메일", "전화번호", "주소"):
+            page.keyboard.press("Tab")
+            field = page.get_by_role("textbox", name=label, exact=True)
+            expect(field).to_be_focused()
+            assert field.evaluate(BOTTOM) <= page.locator(".save-bar").evaluate(TOP)
+
+
+def test_half_a_date_takes_no_date_away(open_page: Open, resume: Resume) -> None:
+    resume.birth_date = date(1994, 5, 17)
+    resume.save()
+    with open_page() as page:
+        page.goto(f"/resumes/{resume.pk}/edit/")
+        day = page.get_by_label("생년월일")
+        day.focus()
+        page.keyboard.press("Delete")
+        expect(page.locator("#save-state")).to_contain_text("고쳐야 저장되는 칸: 생년월일")
+        expect(day).to_have_attribute("aria-invalid", "true")
+    resume.refresh_from_db()
+    assert resume.birth_date == date(1994, 5, 17)
 
 
 def test_two_windows_are_compared(open_page: Open, resume: Resume) -> None:
@@ -222,7 +292,9 @@ def test_two_windows_are_compared(open_page: Open, resume: Resume) -> None:
         expect(first.locator("#save-state")).to_contain_text("에 저장했습니다.")
 
         second.get_by_label("이력서 제목").fill("둘째 창")
-        second.get_by_role("button", name="견주어 보고 저장하기").click()
+        compare = second.get_by_role("button", name="견주어 보고 저장하기")
+        expect(compare).to_be_in_viewport(ratio=1)
+        compare.click()
 
         expect(second.locator(".saved")).to_contain_text("첫 창")
         title = second.get_by_role("textbox", name="이력서 제목")

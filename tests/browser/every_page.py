@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import product
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -88,9 +87,10 @@ class Visitors:
     contexts: dict[str, BrowserContext]
     site: EmbeddedSite
 
-    def look(self, screen: Screen) -> Page:
+    def look(self, screen: Screen, width: int) -> Page:
         """Open a screen in a new page."""
         page = self.contexts[screen.who].new_page()
+        page.set_viewport_size({"width": width, "height": 800})
         answer = page.goto(screen.path)
         assert answer is not None
         assert answer.status == (404 if screen.name == "not-found" else 200), screen
@@ -99,12 +99,12 @@ class Visitors:
 
     def looks(self, screen: Screen) -> Iterator[tuple[Page, str]]:
         """Yield a screen in both themes and both widths, and the name of the look."""
-        page = self.look(screen)
-        for theme, width in product(THEMES, WIDTHS):
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            page.set_viewport_size({"width": width, "height": 800})
-            yield page, f"{theme}-{width}"
-        page.close()
+        for width in WIDTHS:
+            page = self.look(screen, width)
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+                yield page, f"{theme}-{width}"
+            page.close()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Browse
 from tests.browser.every_page import screens, visitors
+from tests.browser.shifts import MAX_SHIFT, shifted
 from tests.embedded_site import EmbeddedSite
 
 # What cannot be pressed because something else lies above it.
@@ -23,19 +24,6 @@ COVERED = """
 }).map((one) => one.outerHTML.slice(0, 120))
 """
 
-# How far what was there already moved while the page came to be: the score of Web Vitals, which
-# calls less than 0.1 good.
-SHIFTED = """
-() => new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((list) => {
-    for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
-  }).observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(sum), 50);
-})
-"""
-MAX_SHIFT = 0.02
-
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 
@@ -46,12 +34,9 @@ def test_no_page_breaks_a_rule(browse: Browse, site: EmbeddedSite) -> None:
         assert browser is not None
         with visitors(browser, site) as guests:
             for screen in screens(guests):
-                first = True
                 for seen, look in guests.looks(screen):
-                    # Before the window changes its size, which moves everything.
-                    if first and (shift := seen.evaluate(SHIFTED)) > MAX_SHIFT:
-                        broken.append(f"{screen.name} shifts by {shift}")
-                    first = False
+                    if (shift := shifted(seen)) > MAX_SHIFT:
+                        broken.append(f"{screen.name} {look} shifts by {shift}")
                     result = axe.run(seen)
                     if result.violations_count:
                         broken.append(f"{screen.name} {look}: {result.generate_report()}")

@@ -11,6 +11,7 @@ from conftest import Browse
 from imports.tests import TEXT
 from imports.tests.documents import pdf, pdf_of
 from tests.browser.conftest import WIDTHS, screenshot, sign_in
+from tests.browser.shifts import MAX_SHIFT, shifted
 from tests.embedded_site import EmbeddedSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -37,6 +38,7 @@ def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
             "결제 시스템을 맡아 온 백엔드 개발자", timeout=20_000
         )
         expect(page.locator("#progress-words")).to_have_text("완료")
+        assert shifted(page) <= MAX_SHIFT
         screenshot(page, "import-read")
         expect(page.get_by_role("region", name="견주어 볼 글")).to_contain_text("주말마다 등산")
         expect(page.locator(".paper")).to_contain_text("한결페이")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import Browse
 from tests.browser.conftest import WIDTHS, screenshot, sign_in
+from tests.browser.shifts import MAX_SHIFT, shifted
 from tests.embedded_site import EmbeddedSite
 from tests.model_server import (
     Behaviour,
@@ -127,6 +128,21 @@ def test_a_slow_model_can_be_left_and_come_back_to(
         page.locator(".cards a").first.click()
         expect_review(page)
         expect(page.locator("#progress-words")).to_have_text("완료")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("behaviour", [slow(2), failing(99, status=401)], ids=["done", "failed"])
+def test_nothing_jumps_when_it_ends(
+    browse: Browse, model_site: EmbeddedSite, model: ModelServer, width: int, behaviour: Behaviour
+) -> None:
+    model.behaviour = behaviour
+    with browse(model_site, width=width) as page:
+        sign_in(page)
+        open_sample(page)
+        ask(page)
+        expect(page.locator(".steps .now, .failed")).to_be_visible()
+        expect(page.locator(".tally, .failed")).to_be_visible(timeout=20_000)
+        assert shifted(page) <= MAX_SHIFT
 
 
 @pytest.mark.parametrize("width", WIDTHS)
