@@ -25,3 +25,14 @@ def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             # Nothing sticks out at the side.
             screenshot(page, f"english-{path.replace('/', '-') or 'home'}")
+
+
+def test_no_word_of_the_tally_breaks(browse: Browse, site: EmbeddedSite) -> None:
+    with browse(site, width=360) as page:
+        page.goto("/try/")
+        page.get_by_role("button", name="English").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        boxes = [link.bounding_box() for link in page.locator(".tally a").all()]
+        # One line each, in which the number is the highest.
+        assert len(boxes) == 3
+        assert all(box and box["height"] < 60 for box in boxes)
