@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 from celery import Celery
 from celery.signals import worker_init
@@ -21,3 +22,9 @@ app.autodiscover_tasks()
 def give_way(**_signal: object) -> None:
     """Lower the priority of the worker's process, and so of all threads that it will have."""
     os.nice(WORKER_NICENESS)
+
+
+@worker_init.connect
+def load_client(**_signal: object) -> None:
+    """Load the model's client, for which the first jobs would wait together."""
+    import_module("gaechwi.ai.calls")
