@@ -24,6 +24,8 @@ SECONDS = 60
 STYLES = Path(__file__).resolve().parent
 # In points, the largest first: a résumé takes the largest that costs it no further page.
 SIZES = (10.0, 9.5, 9.0, 8.5)
+# Nobody likes to read more of a résumé: where it helps, lines and margins give way, too.
+WISHED_PAGES = 2
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -38,17 +40,21 @@ def printed(order: dict[str, Any]) -> bytes:
     # What a page refers to lies within it: nothing is fetched, from nowhere.
     within = weasyprint.urls.URLFetcher(allowed_protocols=["data"], allow_redirects=False)
     page = weasyprint.HTML(string=order["html"], url_fetcher=within)
-    styles = [
-        weasyprint.CSS(string=(STYLES / f"{name}.css").read_text())
-        for name in ("base", order["template"])
-    ]
+
+    def laid_out(size: float, *names: str) -> Any:
+        styles = [(STYLES / f"{name}.css").read_text() for name in ("base", *names)]
+        styles.append(f"html {{ font-size: {size}pt }}")
+        return page.render(stylesheets=[weasyprint.CSS(string=style) for style in styles])
+
     layouts: list[Any] = []
     for size in SIZES:
-        fonts = weasyprint.CSS(string=f"html {{ font-size: {size}pt }}")
-        layouts.append(page.render(stylesheets=[*styles, fonts]))
+        layouts.append(laid_out(size, order["template"]))
         if len(layouts[-1].pages) == 1:
             break
     layout = min(layouts, key=lambda layout: len(layout.pages))
+    if len(layout.pages) > WISHED_PAGES:
+        closest = laid_out(SIZES[-1], order["template"], "close")
+        layout = closest if len(closest.pages) == WISHED_PAGES else layout
     bare: bytes = layout.write_pdf()
     # What no font has is drawn as a box; a pictograph here and there does no harm.
     missing = {chr(code) for font in layout.fonts.values() for code in font.missing}

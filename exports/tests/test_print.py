@@ -71,8 +71,10 @@ def test_it_is_a4_with_its_fonts_in_it(resume: Resume, template: str) -> None:
 
 
 @pytest.mark.parametrize("template", Template.values)
-def test_a_usual_resume_fits_on_two_pages(user: User, template: str) -> None:
-    document = sample_document().model_copy(update={"introduction": "한 문단입니다. " * 30})
+@pytest.mark.parametrize("introduction", ["한 문단입니다. " * 30, sample_document().introduction])
+def test_a_usual_resume_fits_on_two_pages(user: User, template: str, introduction: str) -> None:
+    """Also one with a long introduction, as the sample has, for which lines move closer."""
+    document = sample_document().model_copy(update={"introduction": introduction})
 
     assert len(pages(exported(create_resume(user, document), "pdf", template))) <= 2
 
