@@ -30,7 +30,8 @@ test: $(VENV)/.dev ## Set everything up and run all tests
 	@scripts/browser.sh
 	@echo "The main job and the API on SQLite:"
 	@DATABASE_URL=sqlite:///test.sqlite3 $(bin)/python -m pytest -q --numprocesses $(processes) \
-		feedback gaechwi/jobs gaechwi/api -m "not browser and not processes"
+		feedback gaechwi/jobs gaechwi/api gaechwi/tests/test_prepared.py \
+		-m "not browser and not processes"
 	@echo "Everything on PostgreSQL:"
 	@$(bin)/python -m pytest --numprocesses $(processes) --dist worksteal
 
