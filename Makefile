@@ -83,6 +83,11 @@ lighthouse: $(VENV)/.dev ## Measure the main pages by Lighthouse (needs Node)
 quality: $(VENV)/.dev ## Measure what the offline reviewer finds, for docs/quality.md
 	$(bin)/python -m quality.measure
 
+.PHONY: reliability
+reliability: $(VENV)/.dev ## Break and attack the whole, for docs/reliability.md
+	@scripts/browser.sh
+	$(bin)/python -m pytest tests/faults tests/attacks --reliability docs/reliability.md
+
 .PHONY: test-model
 test-model: $(VENV)/.model ## Test against a real model on a real server (downloads 240 MB)
 	$(bin)/python -m pytest tests_model
