@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -14,7 +16,7 @@ from feedback.improvements import request_improvement
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.serializers import FeedbackSerializer, ImprovementSerializer
 from feedback.services import request_posting_feedback, request_standard_feedback
-from gaechwi.api.paging import WrittenRow, page_schema, written_page_of
+from gaechwi.api.paging import WrittenPage, WrittenRow, page_schema
 from gaechwi.api.serializers import MAX_ID, ListQuery, validated
 from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
 from postings.models import JobPosting
@@ -68,11 +70,7 @@ class FeedbackList(APIView):
     )
     def get(self, request: UserApiRequest) -> HttpResponse:
         """List the feedbacks, or those on one résumé, the newest first."""
-        query = validated(FeedbackQuery, request.query_params)
-        feedbacks = ResumeFeedback.objects.for_user(request.user)
-        if resume_id := query.get("resume_id"):
-            feedbacks = feedbacks.filter(resume=resume_id)
-        return written_page_of(feedbacks, FeedbackSerializer, query)
+        return _page(request.user, **validated(FeedbackQuery, request.query_params))
 
 
 class FeedbackDetail(APIView):
@@ -128,4 +126,9 @@ def _start_feedback(request: UserApiRequest, ask: Callable[[], ResumeFeedback]) 
     return start(request, ask, feedbacks, FeedbackSerializer, "api:resume-feedback")
 
 
+def _feedbacks(user: Any, **narrowed_by: Any) -> QuerySet[ResumeFeedback]:
+    return ResumeFeedback.objects.for_user(user).filter(**narrowed_by)
+
+
+_page = WrittenPage(_feedbacks, FeedbackSerializer)
 _shown = WrittenRow(ResumeFeedback.objects.for_user, FeedbackSerializer)

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
-from gaechwi.api.paging import WrittenRow, page_schema, written_page_of
+from gaechwi.api.paging import WrittenPage, WrittenRow, page_schema
 from gaechwi.api.problems import Unavailable, problem
 from gaechwi.api.renderers import EventStreamRenderer
 from gaechwi.api.serializers import ListQuery, validated
@@ -52,9 +52,7 @@ class InterviewList(APIView):
     )
     def get(self, request: UserApiRequest) -> HttpResponse:
         """List the interviews, the newest first."""
-        query = validated(ListQuery, request.query_params)
-        interviews = Interview.objects.for_user(request.user)
-        return written_page_of(interviews, InterviewSerializer, query)
+        return _page(request.user, **validated(ListQuery, request.query_params))
 
     @extend_schema(
         operation_id="interviews_begin",
@@ -231,4 +229,5 @@ def _first_turn(interview: Interview) -> InterviewTurn:
     return InterviewTurn.objects.get(interview=interview, order=1)
 
 
+_page = WrittenPage(Interview.objects.for_user, InterviewSerializer)
 _shown = WrittenRow(Interview.objects.for_user, InterviewSerializer)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
-from gaechwi.api.paging import WrittenRow, page_schema, written_page_of
+from gaechwi.api.paging import WrittenPage, WrittenRow, page_schema
 from gaechwi.api.serializers import (
     Day,
     ListQuery,
@@ -19,7 +22,7 @@ from gaechwi.api.serializers import (
     refuse_fields,
     validated,
 )
-from postings.models import JobPosting
+from postings.models import JobPosting, searched_words
 from postings.views import PAGE_SIZE
 from resumes.serializers import Technologies
 
@@ -84,8 +87,9 @@ class PostingList(APIView):
     def get(self, request: UserApiRequest) -> HttpResponse:
         """List the postings, the newest first; `title` searches them anywhere in it."""
         query = validated(PostingQuery, request.query_params)
-        postings = JobPosting.objects.for_user(request.user).search(query.get("title", ""))
-        return written_page_of(postings, PostingSerializer, query)
+        if words := searched_words(query.pop("title", "")):
+            return _found(request.user, words=words, **query)
+        return _page(request.user, **query)
 
     @extend_schema(
         operation_id="job_postings_create",
@@ -135,4 +139,10 @@ class PostingDetail(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+def _with_title(user: Any, words: Any) -> QuerySet[JobPosting]:
+    return JobPosting.objects.for_user(user).titled(words)
+
+
+_page = WrittenPage(JobPosting.objects.for_user, PostingSerializer)
+_found = WrittenPage(_with_title, PostingSerializer)
 _shown = WrittenRow(JobPosting.objects.for_user, PostingSerializer)

@@ -16,11 +16,17 @@ from accounts.models import User
 from accounts.ownership import ActiveManager, Owned, OwnedQuerySet
 from gaechwi.codes.fields import CodeField
 from gaechwi.jobs.models import Job, JobQuerySet
+from gaechwi.prepared import Parameter
 from postings.deadlines import countdown
 from postings.document import PostingDocument
 
 # Several times what the longest postings of job sites hold.
 PASTED_MAX_LENGTH = 20_000
+
+
+def searched_words(title: str) -> str:
+    """Return what is searched for by what someone typed, "" for nothing."""
+    return normalize("NFC", title).strip()
 
 
 class JobPostingQuerySet(OwnedQuerySet["JobPosting"]):
@@ -35,11 +41,15 @@ class JobPostingQuerySet(OwnedQuerySet["JobPosting"]):
 
         All are returned for no words.
         """
-        # PostgreSQL knows no null character, so no title holds one.
-        words = normalize("NFC", title).strip()
+        words = searched_words(title)
         if not words:
             return self
-        return self.none() if "\0" in words else self.filter(title__icontains=words)
+        # PostgreSQL knows no null character, so no title holds one.
+        return self.none() if "\0" in words else self.titled(words)
+
+    def titled(self, words: str | Parameter) -> Self:
+        """Return the postings whose title holds what `searched_words` gave."""
+        return self.filter(title__icontains=words)
 
 
 class JobPosting(Owned):

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
-from gaechwi.api.paging import WrittenRow, page_schema, written_page_of
+from gaechwi.api.paging import WrittenPage, WrittenRow, page_schema
 from gaechwi.api.problems import TooLarge, Unavailable, UnsupportedUpload
 from gaechwi.api.serializers import ListQuery, StrictSerializer, validated
 from resumes.models import Resume
@@ -33,8 +33,7 @@ class ResumeList(APIView):
     )
     def get(self, request: UserApiRequest) -> HttpResponse:
         """List the résumés with their sections, the one that changed last first."""
-        query = validated(ListQuery, request.query_params)
-        return written_page_of(Resume.objects.for_user(request.user), ResumeSerializer, query)
+        return _page(request.user, **validated(ListQuery, request.query_params))
 
     @extend_schema(
         operation_id="resumes_create",
@@ -162,4 +161,5 @@ def _with_photo(request: UserApiRequest, resume_id: int) -> Resume:
     return get_object_or_404(resumes, pk=resume_id)
 
 
+_page = WrittenPage(Resume.objects.for_user, ResumeSerializer)
 _shown = WrittenRow(Resume.objects.for_user, ResumeSerializer)

@@ -21,7 +21,7 @@ from resumes.models import Resume
 
 # The user, and the answer as the database writes it; a list is counted too.
 DETAIL_QUERIES = 2
-LIST_QUERIES = 3
+LIST_QUERIES = 2
 
 FIELDS = [
     *("feedback_id", "resume_id", "posting_id", "status", "engine", "matching_rate"),

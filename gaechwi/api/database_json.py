@@ -1,7 +1,7 @@
 """Answers that the database writes: a row with all that hangs on it, as one JSON text.
 
-The serializers say what an answer holds. `answer_json` reads them and gives the same answer as an
-expression, so that one query brings each row ready to be sent, and no object is made of it on the
+The serializers say what an answer holds. `answer_of` reads them and gives the same answer as an
+expression, so that one query brings all rows ready to be sent, and no object is made of them on the
 way. A field that gives something else than its column has a method `in_database`, beside its
 `to_representation`.
 """
@@ -9,14 +9,11 @@ way. A field that gives something else than its column has a method `in_database
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, F, Func, JSONField, Model, OuterRef, Subquery, TextField
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
 from django.db.models.query import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from rest_framework import serializers
@@ -120,25 +117,11 @@ class Translated(Func):
         return f"COALESCE({found}, {text})", [self.words, *params, *params]
 
 
-@cache
-def answer_json(serializer_class: Any) -> Compiled:
-    """Return the answer of a model's serializer, as SQL of the text of its JSON, and parameters.
-
-    To be selected where the table of that model is. A parameter that is a function is to be asked
-    for its value each time. The SQL is made once in the life of a process: to make it takes several
-    times as long as the database needs to answer it.
-    """
-    model: type[Model] = serializer_class.Meta.model
-    text = Cast(_json_of(serializer_class(), model), TextField())
-    query = model._base_manager.annotate(text=text).query
-    sql, params = query.get_compiler(DEFAULT_DB_ALIAS).compile(query.annotations["text"])
-    return sql, params
-
-
-def _json_of(serializer: Any, model: type[Model]) -> JsonObject:
+def answer_of(serializer: Any) -> JsonObject:
+    """Return the answer of a model's serializer as an expression of the rows of that model."""
     return JsonObject(
         **{
-            name: _value_of(field, model)
+            name: _value_of(field, serializer.Meta.model)
             for name, field in serializer.fields.items()
             if not field.write_only
         }
@@ -152,7 +135,7 @@ def _value_of(field: Any, model: type[Model]) -> Combinable:
     if isinstance(field, serializers.ListSerializer):
         relation: Any = model._meta.get_field(str(field.source))
         if relation.one_to_many:
-            return array_of(relation, _json_of(field.child, relation.related_model))
+            return array_of(relation, answer_of(field.child))
     if field.source == "*":
         raise TypeError(f"{field.field_name} of {model.__name__} lacks in_database")
     return F(field.source)

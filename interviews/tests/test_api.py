@@ -34,7 +34,7 @@ from resumes.models import Resume
 
 # The user, and the answer as the database writes it; a list is counted too.
 DETAIL_QUERIES = 2
-LIST_QUERIES = 3
+LIST_QUERIES = 2
 # The user, the judgement, what it says, and the questions and words of its interview.
 JUDGEMENT_QUERIES = 5
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 # The user and the posting; a list is counted too.
 DETAIL_QUERIES = 2
-LIST_QUERIES = 3
+LIST_QUERIES = 2
 
 FULL: dict[str, Any] = {
     "title": "백엔드 개발자",

@@ -22,7 +22,7 @@ from feedback.services import (
     request_standard_feedback,
     save_review,
 )
-from gaechwi.api.paging import WrittenRow, written_page_of
+from gaechwi.api.paging import WrittenPage, WrittenRow
 from gaechwi.codes.models import Code
 from gaechwi.jobs.models import JobStatus
 from interviews.conversing import begin
@@ -136,10 +136,13 @@ def test_it_is_what_the_serializer_says(user: User, make: Any, language: str, te
         row = WrittenRow(for_user, serializer_class)
 
         assert said
-        page = json.loads(
-            written_page_of(rows, serializer_class, {"page": 1, "page_size": 5}).content
-        )
-        assert page == {"count": len(said), "page": 1, "page_size": 5, "results": said}
+        page = WrittenPage(for_user, serializer_class)
+        assert json.loads(page(user, page=1, page_size=5).content) == {
+            "count": len(said),
+            "page": 1,
+            "page_size": 5,
+            "results": said,
+        }
         for one, written in zip(rows, said, strict=True):
             assert json.loads(row(user, one.pk).content) == written
             # A client may show them in their order.
