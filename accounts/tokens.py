@@ -6,6 +6,7 @@ request: a block or a sign-out holds from the moment that it is saved, whatever 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -69,7 +70,11 @@ def family_of_access(access: str) -> TokenFamily:
     Raises Unauthorized for a token that is not ours, expired, revoked or of a user who is gone or
     inactive or has changed the password since, and Blocked for a user on the block list.
     """
-    token = _verified(AccessToken, access)
+    token = _access_token(access)
+    try:
+        token.check_exp(current_time=timezone.now())
+    except TokenError:
+        raise Unauthorized from None
     row = _prepared.row(family=token["family"], user=token["user_id"], now=timezone.now())
     if row is None:
         raise Unauthorized
@@ -106,6 +111,12 @@ def _verified(token_class: type[TokenT], encoded: str) -> TokenT:
         return token_class(encoded)  # type: ignore[arg-type]  # the library's own annotation errs
     except TokenError:
         raise Unauthorized from None
+
+
+@lru_cache(maxsize=1024)
+def _access_token(encoded: str) -> AccessToken:
+    # The signature of a text stays right or wrong; when it expires is asked each time.
+    return _verified(AccessToken, encoded)
 
 
 def _family(families: QuerySet[TokenFamily], token: RefreshToken) -> TokenFamily:

@@ -26,5 +26,6 @@ def give_way(**_signal: object) -> None:
 
 @worker_init.connect
 def load_client(**_signal: object) -> None:
-    """Load the model's client, for which the first jobs would wait together."""
-    import_module("gaechwi.ai.calls")
+    """Load the model's client, for which the first jobs would wait together, where there is one."""
+    if import_module("gaechwi.ai.gateway").is_configured():
+        import_module("gaechwi.ai.calls")
