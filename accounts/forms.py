@@ -40,7 +40,12 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    field_order = ["name", "email", "password1"]
+    consent = forms.BooleanField(
+        label=_("개인정보 처리방침을 읽었고, 개인정보를 모으고 쓰는 데 동의합니다."),
+        error_messages={"required": _("동의해야 가입할 수 있습니다.")},
+    )
+
+    field_order = ["name", "email", "password1", "consent"]
 
     def validate_unique_email(self, value: str) -> str:
         """Return the address, or refuse one that has an account already."""

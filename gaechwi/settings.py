@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "postings",
     "imports",
     "exports",
+    "privacy",
     "feedback",
     "interviews",
     "studyguides",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.google",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "rest_framework",
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gaechwi.codes.middleware.CodesMiddleware",
+    "privacy.audit.StaffAccessMiddleware",
 ]
 
 ROOT_URLCONF = "gaechwi.urls"
@@ -298,6 +301,15 @@ for _name in ("ACCESS_TOKEN_URL", "CERTS_URL"):
             f"GOOGLE_{_name} is {_address.geturl()}: tokens and keys must be fetched by https."
         )
 
+# ── Personal data ─────────────────────────────────────────────────────────────────────────────────
+
+# How long what users have deleted is kept, to be brought back or asked about.
+DELETED_KEPT_DAYS = env.int("DELETED_KEPT_DAYS", 30)
+# Two years: what the Korean rules on securing personal data ask of larger services (안전성 확보조치
+# 기준, article 8).
+STAFF_ACCESS_KEPT_DAYS = env.int("STAFF_ACCESS_KEPT_DAYS", 730)
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", f"privacy@{_site.hostname}")
+
 # ── REST API ──────────────────────────────────────────────────────────────────────────────────────
 
 JWT_SECRET_KEY = env.str("JWT_SECRET_KEY")
@@ -419,6 +431,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-left-imports": {
         "task": "imports.tasks.forget_left",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "forget-personal-data": {
+        "task": "privacy.tasks.forget",
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },

@@ -30,6 +30,7 @@ urlpatterns = [
     path("feedbacks/", include("feedback.urls")),
     path("interviews/", include("interviews.urls")),
     path("guides/", include("studyguides.urls")),
+    path("", include("privacy.urls")),
     path("api/", include("gaechwi.api.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     # Staff sign in like everybody else: with the same limits, blocks and confirmations.

@@ -160,6 +160,9 @@ class Interview(Owned):
                 condition=Q(is_active=True),
                 name="interview_newest",
             ),
+            models.Index(
+                fields=["updated_at"], condition=models.Q(is_active=False), name="interview_deleted"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -90,6 +90,9 @@ class JobPosting(Owned):
                 condition=models.Q(is_active=True),
                 name="posting_newest",
             ),
+            models.Index(
+                fields=["updated_at"], condition=models.Q(is_active=False), name="posting_deleted"
+            ),
         ]
 
     def __str__(self) -> str:

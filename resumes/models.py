@@ -104,6 +104,9 @@ class Resume(Owned):
                 condition=Q(is_active=True),
                 name="resume_newest",
             ),
+            models.Index(
+                fields=["updated_at"], condition=models.Q(is_active=False), name="resume_deleted"
+            ),
         ]
 
     def __str__(self) -> str:

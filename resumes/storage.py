@@ -6,9 +6,11 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from typing import IO, Any, cast
 
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
+from django.core import files
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -25,13 +27,16 @@ class StorageAwayError(Exception):
 
 
 @contextmanager
-def kept(data: bytes, folder: str, *, suffix: str = "") -> Iterator[str]:
-    """Store bytes in a folder and give their key; whatever is raised within deletes them again.
+def kept(data: bytes | IO[bytes], folder: str, *, suffix: str = "") -> Iterator[str]:
+    """Store bytes, or what a file holds, in a folder and give their key.
+
+    Whatever is raised within deletes them again.
 
     Nothing of what the user calls the file goes into its key. Raises one of STORAGE_ERRORS where
     the storage cannot be reached.
     """
-    key = default_storage.save(f"{folder}/{secrets.token_hex(16)}{suffix}", ContentFile(data))
+    content = ContentFile(data) if isinstance(data, bytes) else files.File(data)
+    key = default_storage.save(f"{folder}/{secrets.token_hex(16)}{suffix}", content)
     try:
         yield key
     except BaseException:
@@ -61,11 +66,24 @@ def bytes_of(file: File, away: str) -> bytes:
     Raises FileNotFoundError, and StorageAwayError, which says `away`, where the storage cannot be
     reached.
     """
+    with reaching(away), default_storage.open(file.key) as content:
+        data: bytes = content.read()
+    return data
+
+
+def opened(file: File, away: str) -> IO[bytes]:
+    """Return the bytes of a file as a file to be read and closed. Raises as `bytes_of` does."""
+    with reaching(away):
+        content: Any = default_storage.open(file.key).file
+    return cast("IO[bytes]", content)
+
+
+@contextmanager
+def reaching(away: str) -> Iterator[None]:
+    """Raise StorageAwayError, which says `away`, where the storage cannot be reached within."""
     try:
-        with default_storage.open(file.key) as opened:
-            data: bytes = opened.read()
+        yield
     except FileNotFoundError:
         raise
     except STORAGE_ERRORS as error:
         raise StorageAwayError(away) from error
-    return data

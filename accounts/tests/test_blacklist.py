@@ -177,7 +177,7 @@ def test_wrong_password_does_not_tell_of_a_block(client: Client, user: User) -> 
 
 
 def test_blocked_while_confirming_the_address(client: Client) -> None:
-    form = {"name": "", "email": EMAIL, "password1": PASSWORD}
+    form = {"name": "", "email": EMAIL, "password1": PASSWORD, "consent": "on"}
     client.post("/accounts/signup/", form)
     link = link_of_mail()
     block(User.objects.get(), "허위 경력")

@@ -17,7 +17,7 @@ from accounts.tests.people import EMAIL, PASSWORD, is_signed_in, link_of_mail, n
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"name": "김지수", "email": EMAIL, "password1": PASSWORD}
+FORM = {"name": "김지수", "email": EMAIL, "password1": PASSWORD, "consent": "on"}
 
 
 def sign_up(client: Client, **fields: str) -> Any:

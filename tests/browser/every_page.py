@@ -43,6 +43,15 @@ def _all_open(page: Page) -> None:
     page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
 
 
+def _who_it_is(page: Page) -> None:
+    password = page.get_by_label("비밀번호")
+    # It was given lately where another look came first.
+    if password.count():
+        password.fill("gaechwi-demo")
+        page.locator("main .button").first.click()
+    page.get_by_role("heading", name="계정을 지울까요?").wait_for()
+
+
 @dataclass(frozen=True)
 class Screen:
     """A page as it can be seen: its address, who sees it, and what is done with it first."""
@@ -61,6 +70,7 @@ ANYBODY = [
     Screen("password-reset", "/accounts/password/reset/", "nobody"),
     Screen("password-reset-sent", "/accounts/password/reset/done/", "nobody"),
     Screen("not-found", "/nowhere/", "nobody"),
+    Screen("privacy", "/privacy/", "nobody"),
     Screen("styleguide", "/styleguide/", "nobody"),
 ]
 BEGINNER = [
@@ -119,6 +129,7 @@ def visitors(browser: Browser, site: EmbeddedSite) -> Iterator[Visitors]:
     page.get_by_label("이메일").fill("beginner@example.com")
     for field in page.get_by_label("비밀번호").all():
         field.fill("a-long-passphrase")
+    page.get_by_label("동의합니다").check()
     page.get_by_role("button", name="가입하기").click()
     page.get_by_role("heading", name="님, 안녕하세요").wait_for()
     page.close()
@@ -171,6 +182,9 @@ def screens(visitors: Visitors) -> list[Screen]:
         Screen("interview", f"/interviews/{made['running']}/"),
         Screen("interview-judged", f"/interviews/{made['judged']}/", prepare=_all_open),
         Screen("guides", "/guides/"),
+        Screen("account", "/account/"),
+        Screen("devices", "/accounts/sessions/"),
+        Screen("account-delete", "/account/delete/", prepare=_who_it_is),
         Screen("guide-new", "/guides/new/"),
         Screen("guide", f"/guides/{made['guide']}/", prepare=_all_open),
     ]

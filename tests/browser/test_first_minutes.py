@@ -24,6 +24,7 @@ def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
         page.get_by_label("이메일").fill(f"first-{width}@example.com")
         for field in page.get_by_label("비밀번호").all():
             field.fill("a-long-passphrase")
+        page.get_by_label("동의합니다").check()
         page.get_by_role("button", name="가입하기").click()
 
         # The first page says what comes next, each time.

@@ -98,6 +98,7 @@ def test_to_sign_up_and_out(page: Page, keyboard: Keyboard) -> None:
     keyboard.to("이메일").write("keys@example.com")
     for field in ("비밀번호", "비밀번호"):
         keyboard.to(field).write("a-long-passphrase-of-keys")
+    keyboard.to("개인정보 처리방침을 읽었고").press("Space")
     keyboard.to("가입하기").enter()
     expect(page.get_by_role("heading", level=1)).to_contain_text("안녕하세요")
 

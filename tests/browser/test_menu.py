@@ -25,6 +25,7 @@ def test_it_works(browse: Browse, site: EmbeddedSite, width: int) -> None:
         page.get_by_label("이메일").fill(f"somebody.with.a.long.name-{width}@example.com")
         for field in page.get_by_label("비밀번호").all():
             field.fill("a-long-passphrase")
+        page.get_by_label("동의합니다").check()
         page.get_by_role("button", name="가입하기").click()
         menu, items = page.locator(".menu summary"), page.locator(".menu-items")
         assert menu.evaluate(SIGN_IS_SEEN)

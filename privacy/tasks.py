@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from celery import shared_task
+from django.core.management import call_command
+
+from gaechwi.jobs import services as jobs
+from privacy.erasing import erase_outdated
+from privacy.models import DataDownload
+from privacy.services import make, save
+
+
+@shared_task
+def gather_data(download_id: int) -> None:
+    """Make the file of a queued download."""
+    jobs.run(DataDownload.objects.select_related("user"), download_id, make, save)
+
+
+@shared_task
+def forget() -> None:
+    """Delete for good what was kept for long enough, and sessions that have run out."""
+    erase_outdated()
+    call_command("clearsessions")

@@ -1,0 +1,134 @@
+"""What staff look at in the admin is written down, before they see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.models import User
+from gaechwi.codes.models import Code
+from privacy.audit import path_to_user
+from privacy.models import Deed, StaffAccess
+from resumes.models import Resume
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    user: User = User.objects.create_superuser("staff@example.com", "a-long-passphrase")
+    return user
+
+
+@pytest.fixture
+def staff_client(staff: User) -> Client:
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+def looks() -> list[tuple[Any, ...]]:
+    rows = StaffAccess.objects.order_by("pk").values_list("staff", "subject", "deed", "what", "row")
+    return list(rows)
+
+
+def test_it_works(staff_client: Client, staff: User, user: User, resume: Resume) -> None:
+    assert staff_client.get("/admin/resumes/resume/").status_code == 200
+    assert staff_client.get(f"/admin/resumes/resume/{resume.pk}/change/").status_code == 200
+    assert staff_client.get(f"/admin/accounts/user/{user.pk}/history/").status_code == 200
+    assert staff_client.post(f"/admin/accounts/user/{user.pk}/change/", {}).status_code == 200
+    assert staff_client.get(f"/admin/accounts/user/{user.pk}/password/").status_code == 200
+
+    resume_row = str(resume.pk)
+    assert looks() == [
+        (staff.pk, None, Deed.LIST, "resumes.resume", ""),
+        (staff.pk, user.pk, Deed.VIEW, "resumes.resume", resume_row),
+        (staff.pk, user.pk, Deed.VIEW, "accounts.user", user.pk),
+        (staff.pk, user.pk, Deed.CHANGE, "accounts.user", user.pk),
+        (staff.pk, user.pk, Deed.CHANGE, "accounts.user", user.pk),
+    ]
+
+
+def test_what_is_offered_while_typing_is_a_list_of_people(staff_client: Client) -> None:
+    query = {"app_label": "accounts", "model_name": "userblacklist", "field_name": "user"}
+
+    assertContains(staff_client.get("/admin/autocomplete/", {**query, "term": "staff"}), "staff@")
+
+    assert [(deed, what) for _, _, deed, what, _ in looks()] == [(Deed.LIST, "accounts.user")]
+
+
+def test_every_list_of_the_admin_about_people_is_written_down(staff_client: Client) -> None:
+    about_people = [model for model in admin.site._registry if path_to_user(model)]
+    assert len(about_people) > 10
+
+    for model in about_people:
+        options = model._meta
+        path = f"/admin/{options.app_label}/{options.model_name}/"
+        assert staff_client.get(path).status_code == 200, path
+
+    assert {what for _, _, _, what, _ in looks()} == {
+        model._meta.label_lower for model in about_people
+    }
+
+
+def test_what_is_about_nobody_is_not(staff_client: Client) -> None:
+    code = Code.objects.first()
+    assert code is not None
+
+    staff_client.get("/admin/")
+    staff_client.get("/admin/codes/code/")
+    staff_client.get(f"/admin/codes/code/{code.pk}/change/")
+    staff_client.get("/admin/autocomplete/", {"app_label": "no", "model_name": "such"})
+
+    assert looks() == []
+
+
+def test_only_staff_are(client: Client, user: User) -> None:
+    client.get(f"/admin/accounts/user/{user.pk}/change/")
+    Client().get("/admin/resumes/resume/")
+
+    assert looks() == []
+
+
+@pytest.mark.parametrize("row", ["0", "99999999999999999999999", "x", "%00", "_2F"])
+def test_a_row_that_is_not_there(staff_client: Client, row: str) -> None:
+    staff_client.get(f"/admin/resumes/resume/{row}/change/")
+
+    assert [(subject, what) for _, subject, _, what, _ in looks()] == [(None, "resumes.resume")]
+
+
+def test_nobody_changes_it(staff_client: Client, user: User) -> None:
+    staff_client.get(f"/admin/accounts/user/{user.pk}/change/")
+    row = StaffAccess.objects.get()
+
+    page = f"/admin/privacy/staffaccess/{row.pk}"
+    assertContains(staff_client.get("/admin/privacy/staffaccess/"), user.pk)
+    assert staff_client.post(f"{page}/change/", {"row": "x"}).status_code == 403
+    assert staff_client.post(f"{page}/delete/", {"post": "yes"}).status_code == 403
+    assert staff_client.get("/admin/privacy/staffaccess/add/").status_code == 403
+    row.refresh_from_db()
+    assert row.row == user.pk
+
+
+def test_users_see_who_looked_at_theirs_and_when(
+    staff_client: Client, client: Client, other_client: Client, resume: Resume
+) -> None:
+    assertContains(client.get("/account/"), "아무도 보지 않았습니다")
+
+    staff_client.get(f"/admin/resumes/resume/{resume.pk}/change/")
+
+    assertContains(client.get("/account/"), "내용을 봄")
+    assertNotContains(client.get("/account/"), "staff@example.com")
+    assertContains(other_client.get("/account/"), "아무도 보지 않았습니다")
+
+
+def test_it_stays_when_its_user_goes(staff_client: Client, user: User) -> None:
+    staff_client.get(f"/admin/accounts/user/{user.pk}/change/")
+
+    user.delete()
+
+    assert [(subject, what) for _, subject, _, what, _ in looks()] == [(None, "accounts.user")]

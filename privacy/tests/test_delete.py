@@ -1,0 +1,173 @@
+"""An account that is deleted is gone from the database, the storage, the cache and the logs."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django_redis import get_redis_connection
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django.asserts import assertContains, assertRedirects
+
+from accounts.models import User
+from accounts.tests.people import EMAIL, PASSWORD, block, new_user, sign_in
+from privacy.consent import note_consent
+from resumes.models import Resume
+from tests.test_delete_account import fill
+
+pytestmark = pytest.mark.django_db
+
+NAME = "남김없이"
+WORDS = "이 낱말은 어디에도 남지 않아야 한다"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def signed_in() -> tuple[Client, User]:
+    user = new_user(name=NAME)
+    client = Client()
+    sign_in(client)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client, user
+
+
+def everything_kept() -> str:
+    """Return every value of every table, and every key and value of the cache, as one text."""
+    kept: list[Any] = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            kept.extend(cursor.fetchall())
+    redis = get_redis_connection()
+    for key in redis.keys("*"):
+        kept.append(key)
+        if redis.type(key) == b"string":
+            kept.append((redis.get(key) or b"").decode(errors="replace"))
+    return repr(kept)
+
+
+def test_it_works(
+    folder: Path,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client, user = signed_in()
+    # What fills the account brings an address of its own.
+    EmailAddress.objects.filter(user=user).delete()
+    fill(user)
+    note_consent(user=user)
+    Resume.objects.filter(user=user).update(introduction=WORDS, title=WORDS)
+    staff = User.objects.create_superuser("staff@example.com", "a-long-passphrase")
+    at_admin = Client()
+    at_admin.force_login(staff)
+    resume = Resume.objects.for_user(user).first()
+    assert resume is not None
+    at_admin.post(f"/admin/accounts/user/{user.pk}/change/", user_form(user))
+    assert LogEntry.objects.filter(object_repr=NAME).exists()
+    assert UserSession.objects.filter(user=user).count() == 1
+    traces = (EMAIL, NAME, WORDS)
+    before = everything_kept()
+    assert all(trace in before for trace in traces)
+
+    page = client.get("/account/delete/")
+    assertContains(page, "되돌릴 수 없습니다")
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/account/delete/", {"email": EMAIL.upper()})
+
+    assertRedirects(response, "/")
+    after = everything_kept()
+    assert not [trace for trace in traces if trace in after]
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+    assert not [trace for trace in traces if trace in caplog.text]
+    assertContains(client.get("/"), "회원가입")
+
+
+def user_form(user: User) -> dict[str, str]:
+    return {
+        "email": user.email,
+        "name": user.name,
+        "user_type": user.user_type,
+        "is_active": "on",
+        "blocks-TOTAL_FORMS": "0",
+        "blocks-INITIAL_FORMS": "0",
+    }
+
+
+def test_every_session_ends_in_the_cache_too() -> None:
+    client, user = signed_in()
+    other = Client()
+    sign_in(other)
+    keys = [each.session.session_key for each in (client, other)]
+    assert Session.objects.filter(pk__in=keys).count() == 2
+
+    user.delete()
+
+    assert not Session.objects.filter(pk__in=keys).exists()
+    assert not [key for key in keys if cache.get(f"django.contrib.sessions.cached_db{key}")]
+    assert other.get("/account/").status_code == 302
+
+
+def test_staff_who_delete_people_leave_no_more(user: User) -> None:
+    """The admin deletes many at once, by no method of theirs."""
+    block(user, reason=WORDS)
+    staff = User.objects.create_superuser("staff@example.com", "a-long-passphrase")
+    User.objects.filter(pk=user.pk).update(name=NAME)
+    at_admin = Client()
+    at_admin.force_login(staff)
+    user.refresh_from_db()
+    at_admin.post(f"/admin/accounts/user/{user.pk}/change/", user_form(user))
+    assert NAME in everything_kept()
+
+    User.objects.filter(pk=user.pk).delete()
+
+    assert NAME not in everything_kept()
+    assert WORDS not in everything_kept()
+
+
+@pytest.mark.parametrize("email", ["", "x", "other@example.com", f"{EMAIL}x"])
+def test_bad_input_is_answered(email: str) -> None:
+    client, user = signed_in()
+
+    assertContains(client.post("/account/delete/", {"email": email}), "errorlist")
+
+    assert User.objects.filter(pk=user.pk).exists()
+    assert client.get("/account/").status_code == 200
+
+
+def test_the_password_is_asked_for_where_it_was_not_given_lately(
+    client: Client, user: User
+) -> None:
+    for response in (
+        client.get("/account/delete/"),
+        client.post("/account/delete/", {"email": user.email}),
+    ):
+        assert response["Location"].startswith("/accounts/reauthenticate/")
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_devices_can_be_seen_and_signed_out() -> None:
+    client, _user = signed_in()
+    other = Client(headers={"user-agent": "Another/1.0 <script>"})
+    sign_in(other)
+
+    page = client.get("/accounts/sessions/")
+    assertContains(page, "Another/1.0 &lt;script&gt;")
+    assertContains(page, "지금 이 기기", count=1)
+    client.post("/accounts/sessions/")
+
+    assert other.get("/account/").status_code == 302
+    assert client.get("/account/").status_code == 200

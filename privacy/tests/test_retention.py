@@ -1,0 +1,146 @@
+"""What was deleted, or is old, goes for good after its time, and not before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from accounts.models import User
+from feedback.services import request_posting_feedback
+from interviews.models import Interview
+from postings.tests import note_down
+from privacy.erasing import deleted_for_good
+from privacy.models import Deed, StaffAccess
+from privacy.services import request_download
+from privacy.tasks import forget, gather_data
+from resumes.models import File, Resume
+from resumes.sample import sample_document
+from resumes.services import create_resume
+from resumes.tests.pictures import half_red, upload
+from studyguides.models import StudyGuide
+from studyguides.services import request_guide
+
+pytestmark = pytest.mark.django_db
+
+OLD = timezone.now() - timedelta(days=31)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def deleted_long_ago(row: Resume) -> None:
+    row.soft_delete()
+    type(row).with_deleted.filter(pk=row.pk).update(updated_at=OLD)
+
+
+def test_it_works(
+    client: Client,
+    resume: Resume,
+    folder: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    client.post(f"/resumes/{resume.pk}/photo/", {"photo": upload(half_red())})
+    kept = create_resume(resume.user, sample_document())
+    lately = create_resume(resume.user, sample_document())
+    lately.soft_delete()
+    deleted_long_ago(resume)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        forget()
+
+    assert set(Resume.with_deleted.values_list("pk", flat=True)) == {kept.pk, lately.pk}
+    assert not File.objects.exists()
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_what_something_seen_rests_on_stays(user: User, resume: Resume) -> None:
+    posting = note_down(user, requirements="- SQL 활용 능력")
+    request_posting_feedback(Resume.objects.with_sections().get(pk=resume.pk), posting)
+    guide = request_guide(user, posting=posting)
+    deleted_long_ago(posting)  # type: ignore[arg-type]
+
+    forget()
+    assert type(posting).with_deleted.filter(pk=posting.pk).exists()
+
+    StudyGuide.objects.filter(pk=guide.pk).delete()
+    forget()
+    assert type(posting).with_deleted.filter(pk=posting.pk).exists()
+
+    resume.soft_delete()
+    forget()
+    assert not type(posting).with_deleted.filter(pk=posting.pk).exists()
+
+
+def test_looks_of_staff_and_their_log_go_after_their_time(user: User, settings: Settings) -> None:
+    settings.STAFF_ACCESS_KEPT_DAYS = 10
+    for days in (9, 11):
+        at = timezone.now() - timedelta(days=days)
+        StaffAccess.objects.create(deed=Deed.LIST, what="accounts.user", at=at)
+        LogEntry.objects.create(user=user, action_flag=CHANGE, action_time=at)
+
+    forget()
+
+    assert (StaffAccess.objects.count(), LogEntry.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_downloads_go_after_a_day(user: User, folder: Path) -> None:
+    this = request_download(user)
+    gather_data(this.pk)
+    assert len(list(folder.rglob("*.zip"))) == 1
+
+    forget()
+    assert len(list(folder.rglob("*.zip"))) == 1
+
+    type(this).objects.update(created_at=timezone.now() - timedelta(days=1, minutes=1))
+    forget()
+
+    assert not type(this).objects.exists()
+    assert not list(folder.rglob("*.zip"))
+
+
+def test_sessions_that_have_run_out_go(client: Client) -> None:
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    other = Client()
+    other.force_login(User.objects.create_user("third@example.com"))
+
+    forget()
+
+    assert Session.objects.count() == 1
+
+
+def test_it_reads_no_table_from_end_to_end(user: User) -> None:
+    create_resume(user, sample_document())
+    if connection.vendor != "postgresql":
+        pytest.fail("the plan is PostgreSQL's")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    for rows in deleted_for_good(OLD)[1:]:
+        assert (
+            f"{rows.model._meta.model_name}_deleted"
+            in rows.explain().replace("jobposting_deleted", "posting_deleted")
+            or "posting_deleted" in rows.explain()
+        )
+
+
+def test_interviews_too(user: User, resume: Resume) -> None:
+    from interviews.conversing import begin
+
+    interview = begin(user, resume, None, interview_type="1", question_count=3)
+    interview.soft_delete()
+    Interview.with_deleted.update(updated_at=OLD)
+
+    forget()
+
+    assert not Interview.with_deleted.exists()
