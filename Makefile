@@ -14,6 +14,7 @@ checks := ENV_FILE=tests/checks.env
 uv := $(shell command -v uv 2>/dev/null)
 # More than a small machine has cores: half of the time the tests wait for servers and the browser.
 processes := 4
+EXAMPLES ?= 5000
 
 .PHONY: help
 help: ## List the targets
@@ -87,6 +88,20 @@ quality: $(VENV)/.dev ## Measure what the offline reviewer finds, for docs/quali
 reliability: $(VENV)/.dev ## Break and attack the whole, for docs/reliability.md
 	@scripts/browser.sh
 	$(bin)/python -m pytest tests/faults tests/attacks --reliability docs/reliability.md
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## Try random input at length (EXAMPLES=… of each kind, else 5000)
+	FUZZ_EXAMPLES=$(EXAMPLES) $(bin)/python -m pytest --numprocesses $(processes) --dist worksteal \
+		tests/fuzz tests/test_api_contract.py
+
+.PHONY: audit
+audit: $(VENV)/.dev ## Look the dependencies up among known weaknesses (needs the internet)
+	$(bin)/pip-audit --strict --require-hashes --disable-pip --requirement requirements/production.txt
+
+.PHONY: sbom
+sbom: $(VENV)/.dev ## Write the bill of materials of the production image (CycloneDX)
+	$(bin)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-file sbom.json requirements/production.txt
 
 .PHONY: test-model
 test-model: $(VENV)/.model ## Test against a real model on a real server (downloads 240 MB)

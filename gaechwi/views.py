@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -65,7 +65,8 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     there = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure()):
         there = reverse("home")
-    response = redirect(there)
+    # Not by `redirect`, to which a word may be the name of a page, or is an error.
+    response = HttpResponseRedirect(there)
     if (theme := request.POST.get("theme")) in THEMES:
         response.set_cookie(
             THEME_COOKIE,

@@ -51,7 +51,7 @@ PASSWORD = "a-long-passphrase"
 VERIFIER = "v" * 43
 KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 # Random requests to each operation; the systematic ones are as many as the schema makes them.
-EXAMPLES = 5
+EXAMPLES = max(5, int(os.environ.get("FUZZ_EXAMPLES", "0")) // 50)
 # Objects that are there to be deleted.
 SPARE = 30
 # Interviews in which an answer is waited for: each is answered once, there is no worker.
