@@ -16,6 +16,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pytest_django import Settings
 
 from accounts.models import User
@@ -94,7 +95,8 @@ def answers(schema: Any) -> st.SearchStrategy[Any]:
 
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: texts(*LIKELY),
-    int: st.integers(-3, 120),
+    # Numbers of questions and steps, scores and hours.
+    int: st.integers(1, 2) | st.integers(-3, 120),
     bool: st.booleans(),
     type(None): st.none(),
 }
@@ -102,10 +104,14 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 
 def _held(values: st.SearchStrategy[Any], constraints: Sequence[Any]) -> st.SearchStrategy[Any]:
     for held in constraints:
+        if isinstance(held, FieldInfo):
+            values = _held(values, held.metadata)
         if isinstance(held, annotated_types.Ge):
             values = values.map(lambda value, least=held.ge: max(value, least))
         if isinstance(held, annotated_types.Le):
             values = values.map(lambda value, most=held.le: min(value, most))
+        if isinstance(held, annotated_types.MinLen):
+            values = values.filter(lambda value, least=held.min_length: len(value) >= least)
         if isinstance(held, annotated_types.MaxLen):
             values = values.map(lambda value, most=held.max_length: value[:most])
     return values
