@@ -104,16 +104,21 @@ _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 
 def _held(values: st.SearchStrategy[Any], constraints: Sequence[Any]) -> st.SearchStrategy[Any]:
     for held in constraints:
-        if isinstance(held, FieldInfo):
-            values = _held(values, held.metadata)
-        if isinstance(held, annotated_types.Ge):
-            values = values.map(lambda value, least=held.ge: max(value, least))
-        if isinstance(held, annotated_types.Le):
-            values = values.map(lambda value, most=held.le: min(value, most))
-        if isinstance(held, annotated_types.MinLen):
-            values = values.filter(lambda value, least=held.min_length: len(value) >= least)
-        if isinstance(held, annotated_types.MaxLen):
-            values = values.map(lambda value, most=held.max_length: value[:most])
+        values = _held_to(values, held)
+    return values
+
+
+def _held_to(values: st.SearchStrategy[Any], held: Any) -> st.SearchStrategy[Any]:
+    if isinstance(held, FieldInfo):
+        return _held(values, held.metadata)
+    if isinstance(held, annotated_types.Ge):
+        return values.map(lambda value: max(value, held.ge))
+    if isinstance(held, annotated_types.Le):
+        return values.map(lambda value: min(value, held.le))
+    if isinstance(held, annotated_types.MinLen):
+        return values.filter(lambda value: len(value) >= held.min_length)
+    if isinstance(held, annotated_types.MaxLen):
+        return values.map(lambda value: value[: held.max_length])
     return values
 
 
@@ -267,6 +272,6 @@ def test_a_guide_keeps_its_plan(user: User, model: Model, reply: str) -> None:
 
         assert [step for step, _ in written.items] == [step for step, _ in by_rules.items]
         assert all(
-            0 < said.hours <= ours.hours
+            ours.hours / 2 <= said.hours <= ours.hours
             for (_, said), (_, ours) in zip(written.items, by_rules.items, strict=True)
         )
