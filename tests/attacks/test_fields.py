@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -12,8 +13,11 @@ from pytest_django import Settings
 
 from accounts.models import User
 from gaechwi.jobs.models import job_models
+from imports.services import save_import
+from imports.tests import read_file
+from postings.models import JobPosting
 from postings.tests import pasted_texts, posting_documents
-from resumes.models import Resume
+from resumes.models import Project, Resume
 from resumes.sample import sample_document
 from tests.attacks.holdings import fill
 from tests.reliability import Outcome
@@ -222,4 +226,51 @@ def test_fields_that_nobody_may_set_through_the_api(
         tried=len(BODIES) * len(more),
         let_in=len(marked()),
         happened="refused by name (400), or passed over where the API only gives them",
+    )
+
+
+SCRIPTS = [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "file:///etc/passwd",
+    "//evil.example/javascript:1",
+]
+
+
+def test_addresses_that_run_scripts(
+    client: Client, values: dict[str, Any], user: User, outcome: Outcome
+) -> None:
+    link = {"projects": [{"title": "일", "link": ""}]}
+    for script in SCRIPTS:
+        client.post("/postings/new/", {"title": "공고", "url": script})
+        client.post(
+            put_in("/resumes/{resume_id}/projects/add/", values), {"title": "일", "link": script}
+        )
+        link["projects"][0]["link"] = script
+        client.post("/api/job-postings/", {"title": "공고", "url": script}, JSON)
+        client.post("/api/resumes/", {**RESUME, **link}, JSON)
+        imported = json.dumps(
+            {"basics": {"name": "이름"}, "projects": [{"name": "일", "url": script}]}
+        )
+        save_import(read_file(user, "json", imported.encode()), title="제목", name="이름")
+    kept = [
+        *JobPosting.with_deleted.values_list("url", flat=True),
+        *Project.objects.values_list("link", flat=True),
+    ]
+    # Django takes an address without its scheme for one of the web.
+    bad = [one for one in kept if one and not re.match("https?://", one)]
+
+    assert Project.objects.filter(resume__title="제목").count() >= len(SCRIPTS)
+    assert bad == []
+    outcome(
+        "addresses that run scripts or open files (`javascript:`, `data:`, `file:`), in postings,"
+        " projects and imported résumés",
+        tried=5 * len(SCRIPTS),
+        let_in=len(bad),
+        happened="refused, or left out of what was imported",
     )
