@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.models import User, UserBlacklist
@@ -24,6 +27,8 @@ from postings.document import PostingDocument
 from postings.models import PostingDraft
 from postings.services import paste, read_draft, save_reading
 from postings.tests import note_down
+from privacy.models import Deed, StaffAccess
+from privacy.services import make, request_download, save
 from resumes.document import ResumeDocument
 from resumes.models import Resume
 from resumes.photos import store_photo
@@ -82,6 +87,7 @@ def fill(
         "draft_id": draft.pk,
         "import_id": read_text(user, pasted[1]).pk,
         "export_id": written(request_export(resume, "json")).pk,
+        "download_id": done(request_download(user), make, save).pk,
     }
 
 
@@ -92,6 +98,8 @@ def fill_admin(user: User) -> None:
     app = SocialApp.objects.create(provider="google", name="Google", client_id="id")
     SocialToken.objects.create(app=app, account=account, token="token")
     Group.objects.create(name="검수")
+    StaffAccess.objects.create(subject=user, deed=Deed.VIEW, what="accounts.user", row=user.pk)
+    UserSession.objects.create(user=user, session_key="gone", ip="192.0.2.1", user_agent="x")
     StudyLesson.objects.create(
         skill="Python", hours=10, level="basic", topics="문법", checks="무엇인가요?", source="문서"
     )
@@ -114,10 +122,24 @@ def admin_values(route: str, user: User) -> dict[str, Any]:
     return values
 
 
+def fresh(user: User) -> Client:
+    """Return a browser in which a user has just given the password, for what asks for it again."""
+    client = Client()
+    client.force_login(user)
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, user, method="password", reauthenticated=True)
+    request.session.save()
+    return client
+
+
 def rows() -> dict[str, list[Any]]:
-    """Return all that the database holds, but for the sessions: to see that nothing changed."""
+    """Return all that the database holds, to see that nothing changed.
+
+    Not the sessions, and not what is written down of staff by whatever they ask for.
+    """
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values())
         for model in apps.get_models()
-        if model._meta.app_label != "sessions"
+        if model._meta.app_label not in {"sessions", "usersessions"} and model is not StaffAccess
     }

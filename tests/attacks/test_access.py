@@ -22,7 +22,7 @@ from resumes.models import Resume
 from resumes.sample import sample_document
 from studyguides.models import StudyGuide
 from tests.attacks.addresses import ADDRESSES, ADMIN, API, PAGES, UNSAFE, Address
-from tests.attacks.holdings import admin_values, fill, fill_admin, rows
+from tests.attacks.holdings import admin_values, fill, fill_admin, fresh, rows
 from tests.reliability import Outcome
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,16 @@ OPEN_TO_STAFF = {
     *("admin:password_change_done", "admin:view_on_site"),
 }
 KEYS = {"key": "MQ:1abc:def", "uidb36": "1"}
+
+
+@pytest.fixture
+def client(user: User) -> Client:
+    return fresh(user)
+
+
+@pytest.fixture
+def other_client(other_user: User) -> Client:
+    return fresh(other_user)
 
 
 @pytest.fixture(autouse=True)
@@ -158,8 +168,7 @@ def test_what_is_not_yours_is_not_there(
     values = filled(user)
     if who == "a superuser":
         User.objects.filter(pk=other_user.pk).update(is_staff=True, is_superuser=True)
-    client = Client()
-    client.force_login(other_user)
+    client = fresh(other_user)
     bearer = {"Authorization": f"Bearer {issue(other_user).access}"}
     api = [address for address in OF_ONE_USER if address.is_api]
     before = rows()
@@ -190,7 +199,7 @@ def test_what_is_deleted_is_not_there(
 ) -> None:
     values = filled(user)
     delete_softly(values)
-    kept = {"draft_id", "import_id"}  # of no résumé
+    kept = {"draft_id", "import_id", "download_id"}  # of no résumé
     gone = [address for address in OF_ONE_USER if not kept & set(address.parameters)]
     for_owner = [
         address for address in gone if address.name.rpartition(":")[2] not in {"restore", "words"}

@@ -76,7 +76,7 @@ def injected(other: User) -> dict[str, Any]:
 
 OURS = {
     *("accounts", "resumes", "postings", "imports", "exports", "feedback", "interviews"),
-    *("studyguides", "jobs"),
+    *("studyguides", "jobs", "privacy"),
 }
 # What users do choose: of an interview, and of a guide.
 NOT_INJECTED = {"question_count", "hours_per_week", "hours", "degree"}
@@ -95,7 +95,7 @@ def marked() -> list[str]:
                 if name not in NOT_INJECTED
                 and (
                     (value == NUMBER)
-                    or (value == 77 and not isinstance(value, bool) and name != "latency_ms")
+                    or (value == 77 and name != "latency_ms" and not name.endswith("id"))
                     or str(value).startswith(("2001-01-01", "injected", "../../etc"))
                     or "169.254" in str(value)
                     or (name in {"is_staff", "is_superuser", "is_deleted"} and value)
@@ -142,7 +142,12 @@ FORMS: dict[str, dict[str, Any]] = {
     "/guides/items/{item_id}/note/": {"notes": "메모"},
     "/feedbacks/standard/{resume_id}/": {},
     "/feedbacks/improvements/{improvement_id}/": {"take": "none"},
-    "/accounts/signup/": {"email": "new@example.kr", "password1": "엄청-긴-비밀번호-42"},
+    "/account/": {"name": "이름"},
+    "/accounts/signup/": {
+        "email": "new@example.kr",
+        "password1": "엄청-긴-비밀번호-42",
+        "consent": "on",
+    },
 }
 BODIES: dict[str, tuple[str, dict[str, Any]]] = {
     "/api/resumes/": ("post", RESUME),

@@ -124,7 +124,7 @@ ENUMERATING: dict[str, Callable[[str], Any]] = {
     "API token": lambda email: token(Client(), email, "wrong-passphrase"),
     "password reset": lambda email: Client().post("/accounts/password/reset/", {"email": email}),
     "sign-up": lambda email: Client().post(
-        "/accounts/signup/", {"email": email, "password1": "another-긴-비밀번호"}
+        "/accounts/signup/", {"email": email, "password1": "another-긴-비밀번호", "consent": "on"}
     ),
 }
 
@@ -190,7 +190,7 @@ HOSTILE_HEADERS = [
 ]
 MAILED = {
     "/accounts/password/reset/": {"email": EMAIL},
-    "/accounts/signup/": {"email": "new@example.kr", "password1": PASSWORD},
+    "/accounts/signup/": {"email": "new@example.kr", "password1": PASSWORD, "consent": "on"},
 }
 
 
@@ -246,7 +246,7 @@ AWAY = [
 SENDS_ON: dict[str, dict[str, str]] = {
     "/accounts/login/": {"login": EMAIL, "password": PASSWORD},
     "/accounts/logout/": {},
-    "/accounts/signup/": {"email": "new@example.kr", "password1": PASSWORD},
+    "/accounts/signup/": {"email": "new@example.kr", "password1": PASSWORD, "consent": "on"},
     "/accounts/reauthenticate/": {"password": PASSWORD},
     "/accounts/google/login/": {},
     "/admin/login/": {"username": EMAIL, "password": PASSWORD},
