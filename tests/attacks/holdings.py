@@ -12,7 +12,6 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.contrib.sessions.backends.cached_db import SessionStore
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -100,11 +99,7 @@ def fill_admin(user: User) -> None:
     SocialToken.objects.create(app=app, account=account, token="token")
     Group.objects.create(name="검수")
     StaffAccess.objects.create(subject=user, deed=Deed.VIEW, what="accounts.user", row=user.pk)
-    session = SessionStore()
-    session.create()  # the page of one's sessions forgets those that are gone
-    UserSession.objects.create(
-        user=user, session_key=session.session_key, ip="192.0.2.1", user_agent="<xss>"
-    )
+    UserSession.objects.create(user=user, session_key="gone", ip="192.0.2.1", user_agent="<xss>")
     StudyLesson.objects.create(
         skill="Python", hours=10, level="basic", topics="문법", checks="무엇인가요?", source="문서"
     )
