@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -46,6 +47,7 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
     )
 
     field_order = ["name", "email", "password1", "consent"]
+    account_already_exists: bool
 
     def validate_unique_email(self, value: str) -> str:
         """Return the address, or refuse one that has an account already."""
@@ -62,6 +64,9 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Save the user, or answer as for an address that has an account already."""
+        if self.account_already_exists:
+            # As long as it takes to make an account: the time must not tell that there is one.
+            make_password(self.cleaned_data["password1"])
         try:
             with transaction.atomic():
                 saved: tuple[User | None, HttpResponse | None] = super().try_save(request)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from studyguides.models import StudyGuide
 from studyguides.schedule import Slot
@@ -22,7 +22,8 @@ def calendar(guide: StudyGuide, slots: Sequence[Slot], url: str, now: datetime) 
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
-    made.add("x-wr-calname", guide.title)
+    # The library escapes what it knows to be text, and this name is none of the standard's.
+    made.add("x-wr-calname", vText(guide.title))
     for slot in slots:
         if slot.begins is None or slot.ends is None:
             continue

@@ -10,7 +10,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
-from django.urls import reverse
 
 from accounts.models import User
 from accounts.tokens import Pair, issue
@@ -26,10 +25,11 @@ from postings.tests import note_down
 from resumes.models import Resume
 from studyguides.services import request_guide
 from studyguides.tasks import write_guide
-from tests.test_access import ENDPOINTS, named
+from tests.attacks.addresses import API, Address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+ENDPOINTS = [(one, method) for one in API if not one.is_open for method in one.methods]
 BODIES = {
     "api:resumes": {"title": "이력서", "name": "이름", "technology_stacks": ["Go"]},
     "api:resume": {"title": "이력서", "name": "이름", "technology_stacks": ["Go"]},
@@ -113,18 +113,20 @@ class Elsewhere(threading.Thread):
             connection.close()
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=named)
+@pytest.mark.parametrize(
+    ("endpoint", "method"), ENDPOINTS, ids=[f"{method} {one.name}" for one, method in ENDPOINTS]
+)
 def test_nothing_breaks(
-    user: User, tokens: Pair, values: dict[str, int], endpoint: tuple[str, set[str], str]
+    user: User, tokens: Pair, values: dict[str, int], endpoint: Address, method: str
 ) -> None:
-    name, parts, method = endpoint
-    address = reverse(name, kwargs={part: values[part] for part in parts})
     bodies = {**BODIES, "api:study-guides": {"posting_id": values["posting_id"]}}
 
     leaving = Elsewhere(user.delete)
     with after_first("accounts_tokenfamily", leaving.begin):
         answer = getattr(program(tokens), method)(
-            address, bodies.get(name, {}), content_type="application/json"
+            endpoint.path(values),
+            bodies.get(endpoint.name, {}),
+            content_type="application/json",
         )
     leaving.join()
 

@@ -209,3 +209,15 @@ def test_settings_lead_to_one_another(client: Client, address: str) -> None:
     assert f'<a href="{address}" aria-current="page">' in page
     for other in ("/accounts/email/", "/accounts/password/change/", "/accounts/3rdparty/"):
         assert f'href="{other}"' in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", ["", "callback/", "token/"])
+def test_google_where_the_site_is_not_set_up_for_it(
+    client: Client, settings: Settings, page: str, method: str
+) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = {"google": {"APPS": []}}
+
+    answer = getattr(client, method)(f"/accounts/google/login/{page}")
+
+    assert answer.status_code == 404

@@ -31,11 +31,12 @@ MIN_TECHNOLOGIES = 3
 def is_thin(description: str) -> bool:
     """Return whether a description is empty or no more than one short sentence.
 
-    Bullets and enumerations say more with fewer characters.
+    Bullets and enumerations say more with fewer characters; marks alone say nothing.
     """
-    if len(description) < MIN_BULLETED_LENGTH:
+    sentences = split(description)
+    if not sentences or len(description) < MIN_BULLETED_LENGTH:
         return True
-    listed = len(split(description)) > 1 or description.count(",") > 1
+    listed = len(sentences) > 1 or description.count(",") > 1
     return not listed and len(description) < MIN_DESCRIPTION_LENGTH
 
 

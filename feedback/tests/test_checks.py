@@ -359,6 +359,11 @@ def test_a_job_with_any_result_is_not_duties_only(description: str) -> None:
     assert not found(worked(description), "duties_only")
 
 
+@pytest.mark.parametrize("marks", ["(", "- ", "·", "~", "*", "| "])
+def test_marks_alone_are_a_thin_description(marks: str) -> None:
+    assert found(worked(marks * 200), "section_thin", Section.EXPERIENCES)
+
+
 @pytest.mark.parametrize(
     ("introduction", "expected"),
     [

@@ -4,7 +4,7 @@ import io
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import boto3
@@ -54,8 +54,9 @@ def kept_on(endpoint: str) -> override_settings:
     )
 
 
-@pytest.fixture
-def bucket(endpoint: str) -> Iterator[S3Client]:
+@contextmanager
+def s3_with_a_bucket(endpoint: str) -> Iterator[S3Client]:
+    """Keep what is uploaded in a bucket of this server, which is gone afterwards."""
     s3: S3Client = boto3.client(
         "s3",
         endpoint_url=endpoint,
@@ -72,6 +73,12 @@ def bucket(endpoint: str) -> Iterator[S3Client]:
     for key in keys(s3):
         s3.delete_object(Bucket=BUCKET, Key=key)
     s3.delete_bucket(Bucket=BUCKET)
+
+
+@pytest.fixture
+def bucket(endpoint: str) -> Iterator[S3Client]:
+    with s3_with_a_bucket(endpoint) as s3:
+        yield s3
 
 
 def keys(bucket: S3Client) -> list[str]:
