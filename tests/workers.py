@@ -30,7 +30,7 @@ class Worker:
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "celery", "-A", "gaechwi", "worker"),
+                *(sys.executable, "-m", "celery", "--quiet", "-A", "gaechwi", "worker"),
                 *("--pool", "threads", "--concurrency", "100", "--loglevel", "info"),
                 *("--beat", "--scheduler", "celery.beat:Scheduler"),
                 *("--without-gossip", "--without-mingle", "--hostname", f"{self.log.stem}@%h"),
