@@ -103,7 +103,7 @@ class JobCollector:
         )
         for model in job_models():
             kind = model._meta.label
-            states = {row["status"]: row for row in _states(JobQuerySet(model))}
+            states = {row["status"]: row for row in recent_jobs(JobQuerySet(model))}
             for state in JobStatus.values:
                 jobs.add_metric([kind, state], states.get(state, {}).get("count", 0))
             waiting = states.get(JobStatus.QUEUED, {}).get("age") or timedelta()
@@ -116,7 +116,7 @@ class JobCollector:
         yield from (jobs, oldest, calls, tokens, seconds)
 
 
-def _states(jobs: JobQuerySet[Any]) -> Any:
+def recent_jobs(jobs: JobQuerySet[Any]) -> Any:
     """Return how many jobs are in which state; each half of the condition has its index."""
     return (
         jobs.filter(

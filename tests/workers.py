@@ -66,6 +66,11 @@ class Worker:
         return self._process.pid
 
     @property
+    def runs(self) -> bool:
+        """Whether its process is there."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
     def niceness(self) -> int:
         """How far its process gives way to others. Raises ValueError where it does not run."""
         if self._process is None:
