@@ -69,6 +69,9 @@ def test_who_listens_is_hung_up_on_in_order(site: Site, user: User, resume: Resu
     turn = InterviewTurn.objects.get(interview=interview)
     voice, _before = Voice.take(turn.pk, None)
     voice.say("안녕하세요")
+    bearer = token(site, user)
+    # Its password was hashed anew, by which sessions of before have ended.
+    user.refresh_from_db()
     client = Client()
     client.force_login(user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -78,7 +81,7 @@ def test_who_listens_is_hung_up_on_in_order(site: Site, user: User, resume: Resu
             f"/interviews/{interview.pk}/words/{turn.pk}/",
             {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"},
         ),
-        (f"/api/interviews/{interview.pk}", {"Authorization": f"Bearer {token(site, user)}"}),
+        (f"/api/interviews/{interview.pk}", {"Authorization": f"Bearer {bearer}"}),
     ):
         connection = connect(site)
         connection.request("GET", path, headers={"Accept": "text/event-stream", **headers})
