@@ -88,6 +88,12 @@ reliability: $(VENV)/.dev ## Break and attack the whole, for docs/reliability.md
 	@scripts/browser.sh
 	$(bin)/python -m pytest tests/faults tests/attacks --reliability docs/reliability.md
 
+.PHONY: image
+image: $(VENV)/.dev ## Build the image, and run its entry points in it (BUILD="…": options of the builder)
+	scripts/image.sh build $(BUILD)
+	scripts/image.sh check
+	ENTRY_POINTS_IN="scripts/image.sh run" $(bin)/python -m pytest -q tests/test_entry_points.py
+
 .PHONY: test-model
 test-model: $(VENV)/.model ## Test against a real model on a real server (downloads 240 MB)
 	$(bin)/python -m pytest tests_model

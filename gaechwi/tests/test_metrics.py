@@ -106,7 +106,7 @@ def multiply(job: ResumeFeedback) -> None:
         for field in ResumeFeedback._meta.concrete_fields
         if field.column not in {"feedback_id", "status", "finished_at"}
     ]
-    names = ", ".join(columns)
+    names = ", ".join(filter(None, columns))
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names}, status, finished_at)"  # noqa: S608 names of our own
