@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,25 +139,6 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_has(
 
     assert_done_once(job)
     assert job.attempts == 1
-
-
-def test_a_worker_that_must_stop_hands_back_what_takes_long(
-    job: ResumeFeedback, model: ModelServer, tmp_path: Path
-) -> None:
-    # So long a lease that no other worker may wait for its end.
-    patient = {"JOB_LEASE_SECONDS": "120", "JOB_GRACE_SECONDS": "1"}
-    model.behaviour = slow(60)
-    with worker(tmp_path, "stopped", model, **patient) as first:
-        wait_until(lambda: model.requests, 20)
-        model.behaviour = well
-        with worker(tmp_path, "another", model, **patient):
-            os.kill(first.pid, signal.SIGTERM)
-            wait_until(lambda: is_done(job), 15)
-            wait_until(lambda: not first.runs, 15)
-
-    assert_done_once(job)
-    assert job.attempts == 1
-    assert len(model.requests) == 2
 
 
 def test_a_hundred_jobs_wait_at_once_on_few_connections(
