@@ -34,5 +34,5 @@ USER gaechwi
 VOLUME /media
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "scripts/healthcheck.py"]
-CMD ["gunicorn", "gaechwi.asgi", "--bind=0.0.0.0:8000", "--worker-class=asgi", "--workers=2", \
-     "--worker-tmp-dir=/dev/shm", "--access-logfile=-", "--no-control-socket"]
+# What does not differ stands in gunicorn.conf.py.
+CMD ["gunicorn", "gaechwi.asgi", "--bind=0.0.0.0:8000", "--workers=2", "--worker-tmp-dir=/dev/shm"]

@@ -103,6 +103,12 @@ sbom: $(VENV)/.dev ## Write the bill of materials of the production image (Cyclo
 	$(bin)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
 		--output-file sbom.json requirements/production.txt
 
+.PHONY: image
+image: $(VENV)/.dev ## Build the image, and run its entry points in it (BUILD="…": options of the builder)
+	scripts/image.sh build $(BUILD)
+	scripts/image.sh check
+	ENTRY_POINTS_IN="scripts/image.sh run" $(bin)/python -m pytest -q tests/test_entry_points.py
+
 .PHONY: test-model
 test-model: $(VENV)/.model ## Test against a real model on a real server (downloads 240 MB)
 	$(bin)/python -m pytest tests_model

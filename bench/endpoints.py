@@ -88,7 +88,9 @@ def main() -> None:
                 measure(row, connections, wrk, folder, token, ours, peer)
 
 
-GUNICORN = ("gunicorn", "gaechwi.asgi", "--worker-class=asgi", "--workers=1", "--log-level=warning")
+# Neither writes a line for each request.
+UNLOGGED = ("--config=/dev/null", "--worker-class=asgi", "--workers=1", "--log-level=warning")
+GUNICORN = ("gunicorn", "gaechwi.asgi", *UNLOGGED)
 UVICORN = ("uvicorn", "bench.peer:app", "--loop=uvloop", "--http=httptools", "--log-level=warning")
 
 

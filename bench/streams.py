@@ -258,7 +258,7 @@ def web() -> Iterator[int]:
     port = free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", "gaechwi.asgi", f"--bind=127.0.0.1:{port}"),
-        *("--worker-class=asgi", "--workers=1", "--no-control-socket", "--log-level=warning"),
+        *("--workers=1", "--log-level=warning"),
     ]
     site_url = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "SITE_URL": site_url}

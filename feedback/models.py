@@ -298,6 +298,11 @@ class ResumeImprovement(Job):
                 condition=Q(status__in=ACTIVE),
                 name="feedback_improvement_active",
             ),
+            models.Index(
+                fields=["finished_at"],
+                condition=Q(finished_at__isnull=False),
+                name="feedback_improvement_ended",
+            ),
         ]
 
     def __str__(self) -> str:

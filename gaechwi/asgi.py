@@ -15,6 +15,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 from django.core.asgi import get_asgi_application
 
+from gaechwi.request_ids import RequestIds
 from gaechwi.wsgi import application as wsgi
 
 THREADS = 16
@@ -37,9 +38,11 @@ _beginning = asyncio.Semaphore(BEGINNING)
 gc.freeze()
 
 
-async def application(scope: Any, receive: Any, send: Any) -> None:
-    """Answer a request; the types are those of the ASGI specification."""
+async def _answer(scope: Any, receive: Any, send: Any) -> None:
     await (_begin_in_turn if _asks_for_stream(scope) else threads)(scope, receive, send)
+
+
+application = RequestIds(_answer)
 
 
 async def _begin_in_turn(scope: Any, receive: Any, send: Any) -> None:

@@ -296,6 +296,8 @@ def site_environment(data: Path, port: int) -> dict[str, str]:
         "MEDIA_ROOT": str(data / "media"),
         "STATIC_ROOT": str(data / "static"),
         "AWS_S3_BUCKET_NAME": "",
+        # Before it is killed; the next start goes on with what was handed back.
+        "JOB_GRACE_SECONDS": str(GRACE_SECONDS - 4),
         "PYTHONUTF8": "1",
     }
 
@@ -384,10 +386,7 @@ def run_web(leash: socket.socket) -> None:
         "gunicorn",
         "gaechwi.asgi",
         f"--bind={HOST}:{port}",
-        "--worker-class=asgi",
         f"--graceful-timeout={GRACE_SECONDS - 3}",
-        "--access-logfile=-",
-        "--no-control-socket",
     ]
     run(prog="gunicorn")
 

@@ -18,6 +18,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from gaechwi.logs import logging_settings
+
 # Lets generic classes such as ModelAdmin[Code] name their types at run time too.
 django_stubs_ext.monkeypatch()
 
@@ -81,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gaechwi.metrics.RequestMetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "gaechwi.api.middleware.TrailingSlashMiddleware",
     "gaechwi.api.middleware.ConditionalGetMiddleware",
@@ -202,7 +205,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+# Asked from within, by the address of the machine, where there is no TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
@@ -396,6 +400,8 @@ JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", 30.0)
 JOB_SWEEP_SECONDS = env.float("JOB_SWEEP_SECONDS", 10.0)
 JOB_TIME_LIMIT_SECONDS = env.float("JOB_TIME_LIMIT_SECONDS", 600.0)
 JOB_MAX_ATTEMPTS = 3
+# A worker that is told to stop finishes what takes no longer, and hands the rest back.
+JOB_GRACE_SECONDS = env.float("JOB_GRACE_SECONDS", 30.0)
 # Of the requests that one process serves at a time, so many may wait for a job to finish.
 JOB_WAITING_REQUESTS = env.int("JOB_WAITING_REQUESTS", 4)
 # In a minute.
@@ -448,19 +454,13 @@ CELERY_BEAT_SCHEDULE = {
 
 # ── Logging ───────────────────────────────────────────────────────────────────────────────────────
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},
-        # The clients' own lines name addresses and sizes only, one per call: noise.
-        "httpx": {"level": "WARNING"},
-        "httpx2": {"level": "WARNING"},
-        "openai": {"level": "WARNING"},
-    },
-}
+# One object of JSON a line, or lines for people.
+LOG_FORMAT = env.str(
+    "LOG_FORMAT", "line" if EMBEDDED or DEBUG else "json", choices=("json", "line")
+)
+LOGGING = logging_settings(LOG_FORMAT)
+
+# ── Metrics ───────────────────────────────────────────────────────────────────────────────────────
+
+# Without it there is no /metrics, and nothing is counted.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")

@@ -10,6 +10,8 @@ from django.views.i18n import set_language
 
 from feedback.views import try_out
 from gaechwi import views
+from gaechwi.metrics import metrics
+from gaechwi.readiness import readyz
 from gaechwi.styleguide import styleguide
 
 admin.site.site_header = admin.site.site_title = _("개취 관리")
@@ -17,6 +19,8 @@ admin.site.site_header = admin.site.site_title = _("개취 관리")
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("theme/", views.set_theme, name="set_theme"),
     path("try/", try_out, name="try_out"),
     path("styleguide/", styleguide, name="styleguide"),

@@ -18,6 +18,7 @@ import redis.asyncio
 from django.conf import settings
 from redis.exceptions import RedisError
 
+from gaechwi.stopping import stopping
 from interviews.live import stream_key
 
 # Below what an eye tells from "at once", and few enough looks for 200 who listen to be cheap.
@@ -89,15 +90,17 @@ class _Line:
             settings.REDIS_URL, decode_responses=True, socket_timeout=2
         )
         try:
-            while self.speeches:
-                heard = await self._look(client)
-                for speech, words in heard:
-                    speech.hear(words)
-                    # Passed on one after the other: all at once, they would make the pages wait.
-                    await asyncio.sleep(LOOK_EVERY_SECONDS / len(heard))
-                if not heard:
-                    await asyncio.sleep(LOOK_EVERY_SECONDS)
-        except RedisError:
+            with suppress(RedisError):
+                while self.speeches and not stopping.is_set():
+                    heard = await self._look(client)
+                    for speech, words in heard:
+                        speech.hear(words)
+                        # Passed on one after the other: all at once, they would make the pages
+                        # wait.
+                        await asyncio.sleep(LOOK_EVERY_SECONDS / len(heard))
+                    if not heard:
+                        await asyncio.sleep(LOOK_EVERY_SECONDS)
+            # Without Redis there is nothing to hear; when this server stops, the next one goes on.
             lost, self.speeches = self.speeches, {}
             for speech in lost.values():
                 speech.lose()

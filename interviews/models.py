@@ -320,6 +320,11 @@ class InterviewTurn(Job):
                 condition=Q(status__in=ACTIVE),
                 name="interview_turn_active",
             ),
+            models.Index(
+                fields=["finished_at"],
+                condition=Q(finished_at__isnull=False),
+                name="interview_turn_ended",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -374,6 +379,11 @@ class InterviewFeedback(Job):
                 fields=["created_at"],
                 condition=Q(status__in=ACTIVE),
                 name="interview_feedback_active",
+            ),
+            models.Index(
+                fields=["finished_at"],
+                condition=Q(finished_at__isnull=False),
+                name="interview_feedback_ended",
             ),
         ]
 

@@ -10,6 +10,7 @@ from asgiref.sync import sync_to_async
 from django.db import connection
 
 from gaechwi.events import event
+from gaechwi.stopping import stopping
 from interviews.listening import follow
 from interviews.models import InterviewTurn
 
@@ -47,6 +48,9 @@ async def for_program(
             if heard.words is not None:
                 place = heard.place
                 yield event(heard.words, name="words", place=place)
+        if stopping.is_set():
+            # Its client asks again, and goes on from its place at the server that comes next.
+            return
         if not heard_any:
             # A comment: what stands between would hang up on a line that is silent for long.
             yield ":\n\n"

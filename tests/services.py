@@ -61,7 +61,9 @@ def start_services() -> None:
     except BaseException:
         _cleanup.close()
         raise
+    (folder / "metrics").mkdir()
     os.environ |= {
+        "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
         "ENV_FILE": os.devnull,
         "SECRET_KEY": "only-for-tests-" + "x" * 50,
         "JWT_SECRET_KEY": "only-for-tests-" + "y" * 50,

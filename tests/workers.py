@@ -30,7 +30,7 @@ class Worker:
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "celery", "-A", "gaechwi", "worker"),
+                *(sys.executable, "-m", "celery", "--quiet", "-A", "gaechwi", "worker"),
                 *("--pool", "threads", "--concurrency", "100", "--loglevel", "info"),
                 *("--beat", "--scheduler", "celery.beat:Scheduler"),
                 *("--without-gossip", "--without-mingle", "--hostname", f"{self.log.stem}@%h"),
@@ -64,6 +64,11 @@ class Worker:
         if self._process is None:
             raise ValueError("it does not run")
         return self._process.pid
+
+    @property
+    def runs(self) -> bool:
+        """Whether its process is there."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def niceness(self) -> int:

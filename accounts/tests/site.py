@@ -28,22 +28,30 @@ def environment(**variables: str) -> dict[str, str]:
 @contextmanager
 def serve(**variables: str) -> Iterator[str]:
     """Serve the pages inside of the block, and return their address."""
+    with started(**variables) as (url, _process):
+        yield url
+
+
+@contextmanager
+def started(**variables: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Serve the pages until the process is stopped; return their address and the process."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "gaechwi.asgi", f"--bind=127.0.0.1:{port}"),
-            *("--worker-class=asgi", "--no-control-socket", "--graceful-timeout=5"),
+            "--graceful-timeout=5",
         ],
         cwd=BASE_DIR,
         env=environment(SITE_URL=url, **variables),
     )
     try:
         wait_until_ready(url, process)
-        yield url
+        yield url, process
     finally:
-        process.terminate()
-        process.wait(30)
+        if process.poll() is None:
+            process.terminate()
+            process.wait(30)
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:

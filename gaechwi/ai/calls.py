@@ -195,6 +195,17 @@ def _loop(process: int) -> asyncio.AbstractEventLoop:
     return loop
 
 
+def cancel_all() -> None:
+    """Cancel what this process's loop carries; whoever waits for it hears CancelledError."""
+    loop = _loop(os.getpid())
+
+    def cancel() -> None:
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+
+    loop.call_soon_threadsafe(cancel)
+
+
 async def _in_time(work: Coroutine[Any, Any, R], tally: _Tally, limit: float) -> R:
     """Return what a call comes to within `limit` seconds, or raise an AIError and nothing else."""
     _tally.set(tally)

@@ -101,6 +101,13 @@ def complete(prompt: Prompt, schema: type[T]) -> Completion[T]:
     return Completion(answer, text, model, call.succeeded(model))
 
 
+def hang_up() -> None:
+    """End all calls of this process: it has to stop, and nobody waits for their answers."""
+    from gaechwi.ai.calls import cancel_all
+
+    cancel_all()
+
+
 class Stream:
     """What a model says, piece by piece, to be iterated over once.
 

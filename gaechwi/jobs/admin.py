@@ -29,6 +29,7 @@ class JobAdmin(admin.ModelAdmin[JobT]):
         "created_at",
         "started_at",
         "finished_at",
+        "request_id",
     ]
     list_display = [
         "pk",

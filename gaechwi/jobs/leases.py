@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from gaechwi.jobs.models import Job, JobStatus, lease_time
@@ -44,6 +45,31 @@ class LeaseKeeper:
         finally:
             with self._lock:
                 del self._claims[job.claim]
+
+    def let_go(self) -> list[Job]:
+        """Put the jobs in hand back into the queue, and return them. They are renewed no more.
+
+        What their work comes to is not written, since the claims are gone. It does not count as an
+        attempt.
+        """
+        with self._lock:
+            claims = dict(self._claims)
+        jobs: list[Job] = []
+        for model in set(claims.values()):
+            mine = [claim for claim, kind in claims.items() if kind is model]
+            for job in model._base_manager.filter(claim__in=mine, status=JobStatus.RUNNING):
+                put_back = model._base_manager.filter(
+                    pk=job.pk, claim=job.claim, status=JobStatus.RUNNING
+                ).update(
+                    status=JobStatus.QUEUED,
+                    claim=None,
+                    lease_until=None,
+                    enqueued_at=None,
+                    started_at=None,
+                    attempts=F("attempts") - 1,
+                )
+                jobs += [job] if put_back else []
+        return jobs
 
     def _renew_forever(self) -> None:
         pause = threading.Event()

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gaechwi import request_ids
+
 
 class Engine(models.TextChoices):
     """Who did the work."""
@@ -128,6 +130,14 @@ class Job(models.Model):
     claim = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
     enqueued_at = models.DateTimeField(null=True, editable=False)
+    # What a worker logs of the job carries it, also where the job is sent again.
+    request_id = models.CharField(
+        _("요청 ID"),
+        max_length=request_ids.MAX_LENGTH,
+        blank=True,
+        default=request_ids.current,
+        editable=False,
+    )
     created_at = models.DateTimeField(_("접수"), default=timezone.now, editable=False)
     started_at = models.DateTimeField(_("시작"), null=True, editable=False)
     finished_at = models.DateTimeField(_("끝"), null=True, editable=False)
@@ -159,6 +169,12 @@ class Job(models.Model):
                 fields=["created_at"],
                 condition=Q(status__in=ACTIVE),
                 name="%(app_label)s_%(class)s_active",
+            ),
+            # The metrics read the few that ended in the last minutes.
+            models.Index(
+                fields=["finished_at"],
+                condition=Q(finished_at__isnull=False),
+                name="%(app_label)s_%(class)s_ended",
             ),
         ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from django.utils import timezone, translation
 from django_stubs_ext import StrOrPromise
 from kombu.exceptions import OperationalError
 
+from gaechwi import request_ids
 from gaechwi.ai import gateway
 from gaechwi.ai.errors import AIError
 from gaechwi.ai.gateway import Usage
@@ -67,7 +69,12 @@ def run(
     job = _claim(queryset, job_id)
     if job is None:
         return
-    with leases.hold(job), translation.override(job.language):
+    with (
+        request_ids.of(job.request_id),
+        leases.hold(job),
+        translation.override(job.language),
+    ):
+        logger.info("%s %s began", job._meta.label, job.pk)
         try:
             connection.close()
             result = work(job)
@@ -96,6 +103,7 @@ def retry(queryset: JobQuerySet[Any], job: Job, engine: Engine) -> bool:
         enqueued_at=None,
         started_at=None,
         finished_at=None,
+        request_id=request_ids.current(),
     )
     if put_back:
         enqueue(job)
@@ -106,27 +114,45 @@ def sweep(model: type[Job]) -> None:
     """Send the jobs of a kind that were lost on the way; give up those that fail every time."""
     now = timezone.now()
     jobs: JobQuerySet[Job] = JobQuerySet(model).overdue(now)
-    given_up = jobs.filter(
-        status=JobStatus.RUNNING, attempts__gte=settings.JOB_MAX_ATTEMPTS
-    ).update(
-        status=JobStatus.FAILED,
-        error=JobError.INTERRUPTED,
-        claim=None,
-        lease_until=None,
-        finished_at=now,
-    )
-    if given_up:
-        logger.error("%s: %d jobs given up", model._meta.label, given_up)
+    hopeless = jobs.filter(status=JobStatus.RUNNING, attempts__gte=settings.JOB_MAX_ATTEMPTS)
+    for job in hopeless:
+        _give_up(model, job, now)
     for job in jobs.order_by("created_at")[:SWEEP_LIMIT]:
         if not _send(job):
             break
+
+
+def hand_back() -> None:
+    """Give the jobs that this process works on to other workers; what it makes of them is void."""
+    for job in leases.let_go():
+        with request_ids.of(job.request_id):
+            logger.warning("%s %s is handed back", job._meta.label, job.pk)
+            _send(job)
+
+
+def _give_up(model: type[Job], job: Job, now: datetime) -> None:
+    given_up = (
+        JobQuerySet(model)
+        .filter(pk=job.pk, claim=job.claim, status=JobStatus.RUNNING, lease_until__lt=now)
+        .update(
+            status=JobStatus.FAILED,
+            error=JobError.INTERRUPTED,
+            claim=None,
+            lease_until=None,
+            finished_at=now,
+        )
+    )
+    if given_up:
+        with request_ids.of(job.request_id):
+            logger.error("%s %s is given up", job._meta.label, job.pk)
 
 
 def _send(job: Job) -> bool:
     try:
         current_app.send_task(job.task_name, args=[job.pk], retry=False)
     except OperationalError:
-        logger.warning("%s %s waits for the sweep: no broker", job._meta.label, job.pk)
+        with request_ids.of(job.request_id):
+            logger.warning("%s %s waits for the sweep: no broker", job._meta.label, job.pk)
         return False
     JobQuerySet(type(job)).filter(pk=job.pk).update(enqueued_at=timezone.now())
     return True
@@ -151,6 +177,7 @@ def _finish(queryset: JobQuerySet[JobT], job: JobT, save: Callable[[], None]) ->
     with transaction.atomic():
         if _close(queryset, job, JobStatus.DONE):
             save()
+            logger.info("%s %s is done", job._meta.label, job.pk)
         else:
             logger.warning("%s %s was finished by another worker", job._meta.label, job.pk)
 

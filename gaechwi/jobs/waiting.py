@@ -17,6 +17,7 @@ from django.db import connection
 from django.http import QueryDict
 
 from gaechwi.jobs.models import Job, JobQuerySet
+from gaechwi.stopping import stopping
 
 MAX_WAIT_SECONDS = 60
 # Pages ask again: a broken connection is noticed, and a server that stops has less to wait for.
@@ -69,7 +70,8 @@ def _wait_while(condition: Callable[[], bool], seconds: float) -> bool:
             if left <= 0:
                 break
             connection.close()
-            time.sleep(min(pause, left))
+            if stopping.wait(min(pause, left)):
+                break
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
         return True
     finally:

@@ -1,0 +1,39 @@
+"""Copies the bucket into a folder, or back: `python scripts/bucket.py save|restore FOLDER`."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import sys
+from pathlib import Path
+
+import boto3
+
+# The keys are read from the environment.
+bucket = boto3.resource(
+    "s3",
+    endpoint_url=os.environ.get("AWS_S3_ENDPOINT_URL") or None,
+    region_name=os.environ["AWS_REGION"],
+).Bucket(os.environ["AWS_S3_BUCKET_NAME"])
+
+
+def save(folder: Path) -> None:
+    """Write every object into a file of its name."""
+    for entry in bucket.objects.all():
+        file = folder / entry.key
+        file.parent.mkdir(parents=True, exist_ok=True)
+        bucket.download_file(entry.key, str(file))
+
+
+def restore(folder: Path) -> None:
+    """Make every file an object again, of the type that its name tells, as an upload's does."""
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        kind, _encoding = mimetypes.guess_type(file.name)
+        extra = {"ContentType": kind} if kind else {}
+        bucket.upload_file(str(file), file.relative_to(folder).as_posix(), ExtraArgs=extra)
+
+
+actions = {"save": save, "restore": restore}
+if len(sys.argv) != 3 or sys.argv[1] not in actions:
+    sys.exit(__doc__)
+actions[sys.argv[1]](Path(sys.argv[2]))

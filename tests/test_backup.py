@@ -1,0 +1,121 @@
+"""Backup and restore by the commands of docs/operations.md, as they stand there."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gaechwi.embedded import BASE_DIR
+from tests.backing import PROGRAMS, Backing
+
+pytestmark = pytest.mark.processes
+
+PAGE = (BASE_DIR / "docs" / "operations.md").read_text("utf-8")
+# Runs here what Compose would run in a container: beside PostgreSQL, or in one of ours.
+COMPOSE = """#!/usr/bin/env bash
+set -euo pipefail
+case "$*" in
+    "compose exec -T postgres "*) exec "${@:5}" ;;
+    "compose run --rm --user $(id -u) --volume ./backup:/backup worker "*)
+        cd "$BASE_DIR" && exec "${@:9:$#-9}" "${!#/#\\/backup/$FOLDER/backup}" ;;
+    "compose exec -T redis "*|"compose stop "*|"compose up "*) ;;
+    *) echo "what is $*?" >&2; exit 1 ;;
+esac
+"""
+NAMES = """
+SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT indexname FROM pg_indexes WHERE schemaname = 'public'
+"""
+FILL = """
+from accounts.models import User
+from resumes.sample import sample_document
+from resumes.services import create_resume
+from resumes.photos import store_photo
+from resumes.tests.pictures import half_red, upload
+user = User.objects.create_user("seeker@example.com", "a-long-passphrase", name="구직자")
+store_photo(create_resume(user, sample_document()), upload(half_red()))
+"""
+
+
+@pytest.fixture
+def backing() -> Iterator[Backing]:
+    with Backing() as backing:
+        backing.make_bucket()
+        yield backing
+
+
+@pytest.fixture
+def environment(backing: Backing, tmp_path: Path) -> dict[str, str]:
+    """What the commands of the page run in."""
+    docker = tmp_path / "bin" / "docker"
+    docker.parent.mkdir()
+    docker.write_text(COMPOSE)
+    docker.chmod(0o755)
+    programs = [str(docker.parent), str(Path(sys.executable).parent), str(PROGRAMS)]
+    return {
+        **os.environ,
+        **backing.variables,
+        "PATH": os.pathsep.join([*programs, os.environ["PATH"]]),
+        "PGHOST": backing.socket,
+        "BASE_DIR": str(BASE_DIR),
+        "FOLDER": str(tmp_path),
+    }
+
+
+def run(words: list[str], environment: dict[str, str], folder: Path) -> str:
+    result = subprocess.run(
+        words, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def commands(name: str) -> str:
+    """Return the commands of the page that stand under a name."""
+    [block] = re.findall(rf"<!-- {name} -->\n```console\n(.*?)```", PAGE, re.DOTALL)
+    lines = block.splitlines()
+    assert all(line.startswith("$ ") for line in lines)
+    return "\n".join(["set -euo pipefail", *(line[2:] for line in lines)])
+
+
+def in_the_database(environment: dict[str, str]) -> list[str]:
+    """Return what a database holds: rows, counters, names of constraints and indexes."""
+    of_ours = ["--username=gaechwi", "--dbname=gaechwi"]
+    rows = run(["pg_dump", *of_ours, "--data-only", "--inserts"], environment, BASE_DIR)
+    names = run(["psql", *of_ours, "--tuples-only", "--command", NAMES], environment, BASE_DIR)
+    # A word of pg_dump's own, another one each time.
+    return sorted(line for line in (rows + names).splitlines() if not line.startswith("\\"))
+
+
+def in_the_store(backing: Backing) -> dict[str, tuple[bytes, str]]:
+    s3 = backing.s3()
+    listed = s3.list_objects_v2(Bucket=backing.bucket).get("Contents", [])
+    objects = {
+        entry["Key"]: s3.get_object(Bucket=backing.bucket, Key=entry["Key"]) for entry in listed
+    }
+    return {key: (entry["Body"].read(), entry["ContentType"]) for key, entry in objects.items()}
+
+
+def test_it_works(backing: Backing, environment: dict[str, str], tmp_path: Path) -> None:
+    manage = [sys.executable, "manage.py"]
+    run([*manage, "migrate", "--no-input"], environment, BASE_DIR)
+    run([*manage, "shell", "--command", FILL], environment, BASE_DIR)
+    rows, objects = in_the_database(environment), in_the_store(backing)
+    assert any("seeker@example.com" in row for row in rows)
+    assert {kind for _bytes, kind in objects.values()} == {"image/jpeg"}
+
+    run(["bash", "-c", commands("backup")], environment, tmp_path)
+    run([*manage, "flush", "--no-input"], environment, BASE_DIR)
+    for key in objects:
+        backing.s3().delete_object(Bucket=backing.bucket, Key=key)
+    assert in_the_database(environment) != rows
+    run(["bash", "-c", commands("restore")], environment, tmp_path)
+
+    assert in_the_database(environment) == rows
+    assert in_the_store(backing) == objects

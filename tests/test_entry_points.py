@@ -1,0 +1,258 @@
+"""What compose.yaml starts, in its order, on real servers: from the bucket to a feedback.
+
+The commands and the variables are read out of compose.yaml and the Dockerfile. They run here, or
+where ENTRY_POINTS_IN says: `make image` has them run in the image.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+import yaml
+
+from gaechwi.embedded import BASE_DIR, free_port
+from resumes.sample import sample_document
+from resumes.tests.pictures import half_red, upload
+from tests.backing import Backing
+from tests.services import settings_variables
+from tests.workers import wait_until
+
+pytestmark = pytest.mark.processes
+
+COMPOSE = yaml.safe_load((BASE_DIR / "compose.yaml").read_text("utf-8"))
+EMAIL, PASSWORD = "seeker@example.com", "a-long-passphrase"
+# What somebody writes into .env.
+GIVEN = {
+    "SECRET_KEY": "only-for-tests-" + "abcdefgh" * 5,
+    "JWT_SECRET_KEY": "y" * 50,
+    "EMAIL_URL": "consolemail://",
+    "POSTGRES_PASSWORD": "p" * 32,
+    "REDIS_PASSWORD": "r" * 32,
+    "METRICS_TOKEN": "m" * 32,
+    "JOB_SWEEP_SECONDS": "1",
+}
+# Of one machine alone, or of the image.
+NOT_OF_COMPOSE = {"ENV_FILE", "EMBEDDED", "DEBUG", "MEDIA_ROOT", "STATIC_ROOT"}
+
+
+def filled_in(text: str, variables: dict[str, str]) -> str:
+    """Return a value of compose.yaml with its variables put in, as Compose does it."""
+
+    def value(found: re.Match[str]) -> str:
+        name, sign, other = found.groups()
+        if variables.get(name):
+            return variables[name]
+        if sign == ":?":
+            raise KeyError(f"{name}: {other}")
+        return other or ""
+
+    return re.sub(r"\$\{([A-Z_]+)(:[?-])?([^}]*)\}", value, text).replace("$$", "$")
+
+
+def environment_of(service: str, variables: dict[str, str]) -> dict[str, str]:
+    """Return what Compose gives a service: what is set, and what is passed on where it is given."""
+    declared: dict[str, str | None] = COMPOSE["services"][service]["environment"]
+    return {
+        name: filled_in(value, variables) if value is not None else variables[name]
+        for name, value in declared.items()
+        if value is not None or name in variables
+    }
+
+
+def command_of(service: str) -> list[str]:
+    """Return what a service starts: its command, or that of the image."""
+    command = COMPOSE["services"][service].get("command")
+    if command is None:
+        source = (BASE_DIR / "Dockerfile").read_text("utf-8").replace("\\\n", "")
+        [written] = re.findall(r"^CMD (\[.*\])$", source, re.MULTILINE)
+        command = json.loads(written)
+    return [str(word) for word in command]
+
+
+class Production:
+    """The services of ours, on servers of the test's own."""
+
+    def __init__(self, backing: Backing, folder: Path) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._folder = folder
+        self._backing = backing
+        # Compose knows its servers by their names, the test by their addresses.
+        variables = {**GIVEN, **backing.variables, "SITE_URL": self.url}
+        self.environment = environment_of("web", variables) | backing.variables
+
+    def run(self, words: list[str], **others: str) -> str:
+        """Run a command to its end, and return what it said."""
+        log = self._folder / "run.log"
+        status = self._started(words, log, **others).wait(120)
+        assert status == 0, log.read_text("utf-8")
+        return log.read_text("utf-8")
+
+    @contextmanager
+    def up(self, service: str) -> Iterator[Path]:
+        """Have a service run inside of the block, until it is told to stop; return its log."""
+        address = f"127.0.0.1:{self.port}"
+        words = [word.replace("0.0.0.0:8000", address) for word in command_of(service)]
+        log = self._folder / f"{service}.log"
+        process = self._started(words, log)
+        try:
+            yield log
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(30) == 0, log.read_text("utf-8")
+        finally:
+            process.kill()
+            process.wait()
+
+    def stored(self) -> list[dict[str, Any]]:
+        """Return what lies in the bucket."""
+        listed = self._backing.s3().list_objects_v2(Bucket=self._backing.bucket)
+        contents: list[dict[str, Any]] = listed.get("Contents", [])
+        return contents
+
+    def _started(self, words: list[str], log: Path, **others: str) -> subprocess.Popen[bytes]:
+        environment = {**self.environment, **others}
+        prefix = shlex.split(os.environ.get("ENTRY_POINTS_IN", ""))
+        if prefix:
+            file = self._folder / "variables"
+            lines = (f"{name}={value}\n" for name, value in environment.items())
+            file.write_text("".join(lines), encoding="utf-8")
+            prefix += [str(file), self._backing.socket]
+        else:
+            programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+            static = os.environ["STATIC_ROOT"]
+            environment |= {"ENV_FILE": os.devnull, "PATH": programs, "STATIC_ROOT": static}
+        return subprocess.Popen(
+            [*prefix, *words],
+            cwd=BASE_DIR,
+            env=None if prefix else environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log.open("wb"),
+            stderr=subprocess.STDOUT,
+        )
+
+
+@pytest.fixture
+def production(tmp_path: Path) -> Iterator[Production]:
+    with Backing() as backing:
+        yield Production(backing, tmp_path)
+
+
+def test_every_variable_reaches_the_services() -> None:
+    for service in ("web", "worker", "beat", "migrate", "bucket"):
+        declared = COMPOSE["services"][service]["environment"].keys()
+
+        assert set(settings_variables()) - declared == NOT_OF_COMPOSE
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "beat", "migrate", "bucket"])
+def test_services_may_do_no_more_than_they_must(service: str) -> None:
+    allowed = COMPOSE["services"][service]
+
+    assert allowed["read_only"] is True
+    assert allowed["cap_drop"] == ["ALL"]
+    assert allowed["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_a_missing_secret_stops_the_start() -> None:
+    with pytest.raises(KeyError, match="POSTGRES_PASSWORD"):
+        environment_of("web", {**GIVEN, "SITE_URL": "http://x", "POSTGRES_PASSWORD": ""})
+
+
+def test_from_nothing_to_a_feedback(production: Production, tmp_path: Path) -> None:
+    for _ in range(2):
+        # Once more each time that Compose starts.
+        production.run(command_of("bucket"))
+        production.run(command_of("migrate"))
+    with (
+        production.up("web") as web,
+        production.up("worker") as worker,
+        production.up("beat") as beat,
+        httpx2.Client(base_url=production.url, trust_env=False, timeout=30) as browser,
+    ):
+        wait_until(lambda: answers(browser, "/healthz"), 60)
+        wait_until(lambda: answers(browser, "/readyz"), 60)
+        sign_up(browser, web)
+        resume, feedback = have_reviewed(browser)
+        beats = "Sending due task sweep-jobs"
+        wait_until(lambda: beats in beat.read_text("utf-8"), 30)
+        assert f"feedback.ResumeFeedback {feedback['feedback_id']} is done" in worker.read_text()
+        keys = [entry["Key"] for entry in production.stored()]
+        assert len(keys) == 1
+        photo = browser.get(resume["photo_url"])
+        assert (photo.status_code, photo.headers["Content-Type"]) == (200, "image/jpeg")
+        told = browser.get(
+            "/metrics", headers={"Authorization": f"Bearer {GIVEN['METRICS_TOKEN']}"}
+        )
+        assert 'gaechwi_jobs{kind="feedback.ResumeFeedback",state="done"} 1.0' in told.text
+        assert "gaechwi_http_requests_total" in told.text
+
+
+def test_it_may_be_deployed(production: Production) -> None:
+    # The schema of the API names the codes of the table.
+    production.run(command_of("migrate"))
+
+    said = production.run(
+        ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        SITE_URL="https://gaechwi.example",
+    )
+
+    assert "no issues" in said
+
+
+def answers(browser: httpx2.Client, path: str) -> bool:
+    try:
+        return browser.get(path).status_code == 200
+    except httpx2.TransportError:
+        return False
+
+
+def sign_up(browser: httpx2.Client, web: Path) -> None:
+    """Sign up as a person does, with the link that comes by mail, and get a token."""
+    page = browser.get("/accounts/signup/")
+    [style] = re.findall(r'href="(/static/gaechwi\.[0-9a-f]+\.css)"', page.text)
+    assert browser.get(style).headers["Cache-Control"].endswith("immutable")
+    form = {"email": EMAIL, "password1": PASSWORD}
+    assert submit(browser, "/accounts/signup/", form).status_code == 302
+    link = re.compile(r"/accounts/confirm-email/[^/\s]+/")
+    wait_until(lambda: link.search(web.read_text("utf-8")), 10)
+    [address] = set(link.findall(web.read_text("utf-8")))
+    assert submit(browser, address, {}).status_code == 302
+    signed_in = browser.post("/api/auth/token", json={"email": EMAIL, "password": PASSWORD})
+    browser.headers["Authorization"] = f"Bearer {signed_in.json()['access_token']}"
+
+
+def submit(browser: httpx2.Client, path: str, form: dict[str, str]) -> httpx2.Response:
+    """Send the form of a page."""
+    [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get(path).text))
+    return browser.post(path, data={**form, "csrfmiddlewaretoken": token})
+
+
+def have_reviewed(browser: httpx2.Client) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write a résumé with a photo, and have it reviewed; return both."""
+    written = sample_document().model_dump(mode="json")
+    body = {"title": "백엔드 개발자", "name": "김하나", "introduction": written["introduction"]}
+    resume = browser.post("/api/resumes/", json=body).json()
+    address = f"/api/resumes/{resume['resume_id']}"
+    picture = upload(half_red())
+    sent = browser.post(f"{address}/photo", files={"photo": ("a.jpg", picture, "image/jpeg")})
+    assert sent.status_code in (200, 201), sent.text
+    started = browser.post(f"/api/resume_feedbacks/standard/{resume['resume_id']}")
+    assert started.status_code == 202, started.text
+    place = started.headers["Location"]
+    wait_until(lambda: browser.get(place).json()["status"] == "done", 60)
+    feedback = browser.get(place).json()
+    assert feedback["engine"] == "offline"
+    assert feedback["feedback_contents"]
+    return browser.get(address).json(), feedback
