@@ -223,7 +223,7 @@ def sign_up(browser: httpx2.Client, web: Path) -> None:
     page = browser.get("/accounts/signup/")
     [style] = re.findall(r'href="(/static/gaechwi\.[0-9a-f]+\.css)"', page.text)
     assert browser.get(style).headers["Cache-Control"].endswith("immutable")
-    form = {"email": EMAIL, "password1": PASSWORD}
+    form = {"email": EMAIL, "password1": PASSWORD, "consent": "on"}
     assert submit(browser, "/accounts/signup/", form).status_code == 302
     link = re.compile(r"/accounts/confirm-email/[^/\s]+/")
     wait_until(lambda: link.search(web.read_text("utf-8")), 10)

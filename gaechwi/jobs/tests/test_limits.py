@@ -31,6 +31,7 @@ from postings.models import JobPosting, PostingDraft
 from postings.reading import Reading
 from postings.services import paste, save_reading
 from postings.tests import note_down
+from privacy.services import request_download
 from resumes.models import Resume
 from resumes.sample import sample_document
 from resumes.services import create_resume
@@ -158,11 +159,12 @@ def test_every_kind_of_job_counts(
     request_guide(user, posting=JobPosting.objects.get(pk=ids["posting"]))
     import_text(user, "경력")
     request_export(resume, "json")
+    request_download(user)
 
     kinds = [model for model in job_models() if JobQuerySet(model).active().exists()]
     assert kinds == job_models()
-    # No model has any part in an export.
-    assert jobs_today(user.pk) == 1 + len(kinds) - 1
+    # No model has any part in an export, and none in a download.
+    assert jobs_today(user.pk) == 1 + len(kinds) - 2
 
 
 def test_a_failed_job_is_given_back(resume: Resume, settings: Settings) -> None:
