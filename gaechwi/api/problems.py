@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, IntegrityError, OperationalError
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
@@ -19,6 +19,8 @@ from rest_framework.response import Response
 logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
+# The database is away, or went away in the middle.
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 # More faults than this are not named: an answer must not grow with what a body gets wrong.
 MAX_ERRORS = 100
 
@@ -109,7 +111,7 @@ def _as_api_exception(raised: Exception) -> Exception:
         return TooLarge()
     if isinstance(raised, SuspiciousOperation):
         return exceptions.ParseError()
-    if isinstance(raised, OperationalError | PoolTimeout):
+    if isinstance(raised, DATABASE_AWAY):
         return Unavailable()
     # Two requests met: what one of them writes, or writes about, the other has deleted. Of a row
     # that is gone Django says so by the bare class.
