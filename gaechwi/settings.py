@@ -405,6 +405,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # A request that finds no broker goes on without it at once: the sweep sends the job later.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
+    # Longer than the second for which a worker waits for a message.
+    "socket_timeout": 3,
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0.1,

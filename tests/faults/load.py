@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -261,10 +262,11 @@ class Load:
     def lost(self) -> list[str]:
         """Return what was acknowledged and is not found: résumés, photos, jobs."""
         with self.api() as client:
+            found = self._titles(client)
             gone = [
                 f"résumé {number}"
                 for number, title in self.written.items()
-                if client.get(f"/api/resumes/{number}").json().get("title") != title
+                if found.get(number) != title
             ]
             gone += [
                 f"photo {number}"
@@ -272,6 +274,15 @@ class Load:
                 if client.get(f"/api/resumes/{number}/photo").status_code != 200
             ]
         return gone + ["job"] * self.jobs()["lost"]
+
+    def _titles(self, client: httpx2.Client) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for page in count(1):
+            listed = client.get("/api/resumes/", params={"page": page, "page_size": 100}).json()
+            found.update((one["resume_id"], one["title"]) for one in listed["results"])
+            if page * listed["page_size"] >= listed["count"]:
+                break
+        return found
 
 
 def unfitness(path: str, response: httpx2.Response) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -110,7 +111,8 @@ class System:
             self._store = ThreadedMotoServer("127.0.0.1", free_port(), verbose=False)
             self._store.start()
             stack.callback(self._store.stop)
-            self.model = stack.enter_context(ModelServer())
+            self._model = stack.enter_context(ExitStack())
+            self.model = self._model.enter_context(ModelServer())
             self._set_up()
             self.web = self._process("web", stack, *gunicorn(self.port))
             self.worker = self._process("worker", stack, *WORKER)
@@ -245,18 +247,45 @@ class System:
         finally:
             self._store.start()
 
-    def stored_keys(self) -> set[str]:
-        """Return the keys of all that is stored."""
-        host, port = self._store.get_host_and_port()
+    @contextmanager
+    def store_silent(self) -> Iterator[None]:
+        """Let somebody stand in for the S3 server who takes all that is sent and says nothing."""
+        address = self._store.get_host_and_port()
+        with self.store_away(), socket.create_server(address, backlog=512):
+            yield
+
+    def files_without_row(self) -> set[str]:
+        """Return the keys of what is stored for nobody."""
+        return self._stored() - self._known()
+
+    def rows_without_file(self) -> set[str]:
+        """Return the keys of files of which nothing is stored."""
+        return self._known() - self._stored()
+
+    def _known(self) -> set[str]:
+        return {key for (key,) in self.rows("SELECT key FROM resumes_file")}
+
+    def _stored(self) -> set[str]:
         s3 = boto3.client(
             "s3",
-            endpoint_url=f"http://{host}:{port}",
-            region_name="us-east-1",
-            aws_access_key_id="key",
-            aws_secret_access_key="secret",
+            endpoint_url=self.environment["AWS_S3_ENDPOINT_URL"],
+            region_name=self.environment["AWS_REGION"],
+            aws_access_key_id=self.environment["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self.environment["AWS_SECRET_ACCESS_KEY"],
         )
         pages = s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
         return {entry["Key"] for page in pages for entry in page.get("Contents", [])}
+
+    # ── The model ─────────────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def model_away(self) -> Iterator[None]:
+        """Take the model's server away."""
+        self._model.close()
+        try:
+            yield
+        finally:
+            self.model = self._model.enter_context(ModelServer(port=self.model.port))
 
 
 def gunicorn(port: int) -> list[str]:
