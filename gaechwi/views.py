@@ -20,7 +20,7 @@ from accounts.models import User
 from feedback.models import ResumeFeedback
 from feedback.trial import sample_review
 from gaechwi.api.middleware import is_api
-from gaechwi.api.problems import DATABASE_AWAY, Unavailable, problem_response
+from gaechwi.api.problems import Unavailable, is_away, problem_response
 from gaechwi.context_processors import THEME_COOKIE, THEMES
 from gaechwi.next_steps import next_steps
 from interviews.models import Interview
@@ -106,7 +106,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer after an error of ours, which Django has logged."""
-    if isinstance(sys.exception(), DATABASE_AWAY):
+    if is_away(sys.exception()):
         return unavailable(request)
     if is_api(request):
         return problem_response(500, _("서버에서 예상하지 못한 오류가 났습니다."))

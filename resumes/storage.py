@@ -31,7 +31,13 @@ def kept(data: bytes, folder: str, *, suffix: str = "") -> Iterator[str]:
     Nothing of what the user calls the file goes into its key. Raises one of STORAGE_ERRORS where
     the storage cannot be reached.
     """
-    key = default_storage.save(f"{folder}/{secrets.token_hex(16)}{suffix}", ContentFile(data))
+    key = f"{folder}/{secrets.token_hex(16)}{suffix}"
+    try:
+        key = default_storage.save(key, ContentFile(data))
+    except OSError:
+        # Of the local disk: what still found room on it stays, but for this.
+        default_storage.delete(key)
+        raise
     try:
         yield key
     except BaseException:

@@ -117,9 +117,13 @@ class Load:
         """Return a client that shows the token."""
         return self._client(headers={"Authorization": f"Bearer {self._token}"})
 
+    def browser(self) -> httpx2.Client:
+        """Return a client that is signed in to the pages."""
+        return self._client(cookies=self._cookies)
+
     def _go_on(self, use: Callable[[httpx2.Client], None]) -> None:
         browses = use == self._browse
-        with self._client(cookies=self._cookies) if browses else self.api() as client:
+        with self.browser() if browses else self.api() as client:
             while not self._ended.wait(PAUSE_SECONDS):
                 use(client)
 

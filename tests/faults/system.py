@@ -63,6 +63,13 @@ class Process:
         return self._process is not None and self._process.poll() is None
 
     @property
+    def pids(self) -> list[int]:
+        """Its first process and those that it watches over."""
+        if self._process is None:
+            raise ValueError("it does not run")
+        return [self._process.pid, *self.children]
+
+    @property
     def children(self) -> list[int]:
         """The processes that its first process watches over."""
         if self._process is None:
@@ -176,8 +183,8 @@ class System:
         wait_until(lambda: " ready." in self.worker.words, START_LIMIT_SECONDS)
 
     @contextmanager
-    def another_web(self, **variables: str) -> Iterator[str]:
-        """Serve the same site by one more web process with other settings; return its address."""
+    def another_web(self, **variables: str) -> Iterator[tuple[str, Process]]:
+        """Serve the same site by one more web process with other settings."""
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         log = self.folder / f"web-{port}.log"
@@ -185,7 +192,7 @@ class System:
         web.start()
         try:
             wait_until(lambda: answers(url), START_LIMIT_SECONDS)
-            yield url
+            yield url, web
         finally:
             web.kill()
 
@@ -254,18 +261,8 @@ class System:
         with self.store_away(), socket.create_server(address, backlog=512):
             yield
 
-    def files_without_row(self) -> set[str]:
-        """Return the keys of what is stored for nobody."""
-        return self._stored() - self._known()
-
-    def rows_without_file(self) -> set[str]:
-        """Return the keys of files of which nothing is stored."""
-        return self._known() - self._stored()
-
-    def _known(self) -> set[str]:
-        return {key for (key,) in self.rows("SELECT key FROM resumes_file")}
-
-    def _stored(self) -> set[str]:
+    def stored_for_nobody(self) -> set[str]:
+        """Return the keys of what is stored and stands in no row."""
         s3 = boto3.client(
             "s3",
             endpoint_url=self.environment["AWS_S3_ENDPOINT_URL"],
@@ -274,7 +271,12 @@ class System:
             aws_secret_access_key=self.environment["AWS_SECRET_ACCESS_KEY"],
         )
         pages = s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
-        return {entry["Key"] for page in pages for entry in page.get("Contents", [])}
+        stored = {entry["Key"] for page in pages for entry in page.get("Contents", [])}
+        return stored - self.known_keys()
+
+    def known_keys(self) -> set[str]:
+        """Return the keys of all files that stand in a row."""
+        return {key for (key,) in self.rows("SELECT key FROM resumes_file")}
 
     # ── The model ─────────────────────────────────────────────────────────────────────────────────
 

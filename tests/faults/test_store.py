@@ -24,8 +24,7 @@ def test_it_is_away(system: System, outcome: Outcome) -> None:
         recovered = load.wait_for_recovery(time.monotonic())
 
     assert load.refused(*others) == 0
-    assert system.files_without_row() == set()
-    assert system.rows_without_file() == set()
+    assert system.stored_for_nobody() == set()
     load.report(
         outcome,
         "S3 away",
