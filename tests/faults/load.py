@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import uuid4
 
 import httpx2
@@ -34,6 +34,13 @@ JOBS = {
     "resume_feedbacks": ("feedback_resumefeedback", "feedback_id"),
     "interviews": ("interviews_interviewturn", "interview_id"),
 }
+
+
+class Tokens(NamedTuple):
+    """What a sign-in gives."""
+
+    access: str
+    refresh: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,9 @@ class Load:
 
     def __enter__(self) -> Self:
         self.url = self.url or self.system.url
-        self._token, self._cookies = self._sign_up()
+        self.email = f"{uuid4().hex}@example.com"
+        self._cookies = self._sign_up()
+        self._token = self.sign_in().access
         self._ended = threading.Event()
         uses = [self._write, self._write, self._ask, self._ask, self._read, self._browse]
         self._threads = [
@@ -93,16 +102,25 @@ class Load:
 
     # ── What they do ──────────────────────────────────────────────────────────────────────────────
 
-    def _sign_up(self) -> tuple[str, dict[str, str]]:
-        email = f"{uuid4().hex}@example.com"
+    def _sign_up(self) -> dict[str, str]:
         with self._client() as client:
             form = client.get("/accounts/signup/").text
             [csrf, *_others] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
-            fields = {"email": email, "password1": PASSWORD, "csrfmiddlewaretoken": csrf}
+            fields = {"email": self.email, "password1": PASSWORD, "csrfmiddlewaretoken": csrf}
             client.post("/accounts/signup/", data=fields).raise_for_status()
-            given = {"email": email, "password": PASSWORD}
-            signed_in = client.post("/api/auth/token", json=given).raise_for_status()
-            return signed_in.json()["access_token"], dict(client.cookies)
+            return dict(client.cookies)
+
+    def sign_in(self) -> Tokens:
+        """Return new tokens."""
+        given = {"email": self.email, "password": PASSWORD}
+        with self._client() as client:
+            issued = client.post("/api/auth/token", json=given).raise_for_status().json()
+        return Tokens(issued["access_token"], issued["refresh_token"])
+
+    def status(self, method: str, path: str, token: str, **options: Any) -> int:
+        """Return what is answered to a token."""
+        with self.api(token) as client:
+            return client.request(method, path, **options).status_code
 
     def _client(self, **options: Any) -> httpx2.Client:
         return httpx2.Client(
@@ -113,9 +131,9 @@ class Load:
             **options,
         )
 
-    def api(self) -> httpx2.Client:
-        """Return a client that shows the token."""
-        return self._client(headers={"Authorization": f"Bearer {self._token}"})
+    def api(self, token: str = "") -> httpx2.Client:
+        """Return a client that shows a token, by default the first one."""
+        return self._client(headers={"Authorization": f"Bearer {token or self._token}"})
 
     def browser(self) -> httpx2.Client:
         """Return a client that is signed in to the pages."""
@@ -223,7 +241,7 @@ class Load:
         """Return how many requests were answered that it does not go now."""
         return self.statuses(*kinds)[503]
 
-    def report(self, outcome: Outcome, what: str, happened: str) -> None:
+    def report(self, outcome: Outcome, what: str, happened: str, let_in: int = 0) -> None:
         """Hold the system to what it promised, once all is well again."""
         wait_until(lambda: not {"queued", "running"} & set(self.jobs()), SETTLE_SECONDS)
         jobs = self.jobs()
@@ -236,6 +254,7 @@ class Load:
             tried=len(self.answers),
             happened=f"{happened}; jobs accepted {len(self.accepted)}: {ended}",
             lost=len(self.lost()),
+            let_in=let_in,
         )
 
     def jobs(self) -> Counter[str]:
