@@ -141,12 +141,20 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
-        # One pool per process bounds the connections of all its threads.
-        pool={"min_size": 0, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 20},
+        # One pool per process bounds the connections of all its threads. A restart of the server is
+        # waited for; after a longer absence nothing waits for tries that became ever rarer.
+        pool={
+            "min_size": 0,
+            "max_size": env.int("DATABASE_POOL_SIZE", 8),
+            "timeout": 10,
+            "reconnect_timeout": 10,
+        },
         # What is asked often is planned once for a connection: to plan takes as long as to answer.
         server_side_binding=True,
         prepare_threshold=5,
     )
+    # What lay in the pool while the server restarted is dead.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Cache ─────────────────────────────────────────────────────────────────────────────────────────
@@ -415,6 +423,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # A request that finds no broker goes on without it at once: the sweep sends the job later.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
+    # Longer than the second for which a worker waits for a message.
+    "socket_timeout": 3,
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0.1,

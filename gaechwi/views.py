@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import sys
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +20,7 @@ from accounts.models import User
 from feedback.models import ResumeFeedback
 from feedback.trial import sample_review
 from gaechwi.api.middleware import is_api
-from gaechwi.api.problems import problem_response
+from gaechwi.api.problems import Unavailable, is_away, problem_response
 from gaechwi.context_processors import THEME_COOKIE, THEMES
 from gaechwi.next_steps import next_steps
 from interviews.models import Interview
@@ -104,6 +107,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer after an error of ours, which Django has logged."""
+    if is_away(sys.exception()):
+        return unavailable(request)
     if is_api(request):
         return problem_response(500, _("서버에서 예상하지 못한 오류가 났습니다."))
     return defaults.server_error(request)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer that something is away without which nothing can be done; later it may be back."""
+    if is_api(request):
+        detail = str(Unavailable.default_detail)
+        response: HttpResponse = problem_response(HTTPStatus.SERVICE_UNAVAILABLE, detail)
+    else:
+        # Without the request: whatever it would say of its user is away, too.
+        response = HttpResponse(render_to_string("503.html"), status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(Unavailable.wait)
+    return response

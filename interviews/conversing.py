@@ -264,7 +264,8 @@ def speak(turn: InterviewTurn) -> Spoken:
 
     Where the model gives out, before a word or in the middle, the rules say the rest: an interview
     does not stand still. What another worker had said of the turn before it died stays said.
-    Raises SilencedError where that worker lives after all, RedisError where Redis is away.
+    Raises SilencedError where that worker lives after all, RedisError where Redis is away and
+    another worker may have said something.
     """
     interview = turn.interview
     said_so_far = list(interview.conversations.all())
@@ -272,8 +273,7 @@ def speak(turn: InterviewTurn) -> Spoken:
     made = () if questions else tuple(_planned(interview))
     topics = [question.topic for question in questions] or list(made)
     about = _next(interview, said_so_far, questions, topics)
-    voice, before = live.Voice.take(turn.pk, turn.claim)
-    speech = _Speech(voice, before)
+    speech, before = _taken(turn)
     if before:
         speech.break_off()
     elif about.opening:
@@ -373,21 +373,31 @@ def _stream(
     return Stream(prompt), redaction
 
 
+def _taken(turn: InterviewTurn) -> tuple[_Speech, str]:
+    try:
+        voice, before = live.Voice.take(turn.pk, turn.claim)
+    except RedisError:
+        if turn.attempts > 1:
+            raise
+        # Nobody has heard anything yet, so that it can be said unheard.
+        return _Speech(None, ""), ""
+    return _Speech(voice, before), before
+
+
 class _Speech:
     """Words that go to whoever listens, and are remembered."""
 
-    def __init__(self, voice: live.Voice, before: str) -> None:
+    def __init__(self, voice: live.Voice | None, before: str) -> None:
         self._voice = voice
-        self._heard = True
         self.text = before
 
     def say(self, words: str) -> None:
-        if self._heard:
+        if self._voice:
             try:
                 self._voice.say(words)
             except RedisError:
                 # Nobody hears the rest before it stands in the database, where all of it will.
-                self._heard = False
+                self._voice = None
         self.text += words
 
     def break_off(self) -> None:

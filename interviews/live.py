@@ -18,9 +18,11 @@ from django.conf import settings
 # A turn that is not done by then has failed for good.
 KEEP_SECONDS = 3600
 
-# Only whoever has the claim speaks: a worker that was taken for dead must not talk into it.
+# Only whoever has the claim speaks: a worker that was taken for dead must not talk into it. Where
+# Redis has lost everything, nobody else has one.
 _SAY = """
-if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
+local owner = redis.call('GET', KEYS[2])
+if owner and owner ~= ARGV[1] then return 0 end
 redis.call('XADD', KEYS[1], '*', ARGV[2], ARGV[3])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 return 1

@@ -36,7 +36,13 @@ def kept(data: bytes | IO[bytes], folder: str, *, suffix: str = "") -> Iterator[
     the storage cannot be reached.
     """
     content = ContentFile(data) if isinstance(data, bytes) else files.File(data)
-    key = default_storage.save(f"{folder}/{secrets.token_hex(16)}{suffix}", content)
+    key = f"{folder}/{secrets.token_hex(16)}{suffix}"
+    try:
+        key = default_storage.save(key, content)
+    except OSError:
+        # Of the local disk: what still found room on it stays, but for this.
+        default_storage.delete(key)
+        raise
     try:
         yield key
     except BaseException:

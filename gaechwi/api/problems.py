@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
@@ -9,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, IntegrityError, OperationalError
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
@@ -19,6 +20,9 @@ from rest_framework.response import Response
 logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
+# The database is away, or went away in the middle.
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # More faults than this are not named: an answer must not grow with what a body gets wrong.
 MAX_ERRORS = 100
 
@@ -104,12 +108,19 @@ def problem_response(status: int, detail: str) -> JsonResponse:
     return JsonResponse(problem(status, detail=detail), status=status, content_type=CONTENT_TYPE)
 
 
+def is_away(error: BaseException | None) -> bool:
+    """Return whether something was missing that may be back later: the database, room for files."""
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    return isinstance(error, DATABASE_AWAY)
+
+
 def _as_api_exception(raised: Exception) -> Exception:
     if isinstance(raised, RequestDataTooBig):
         return TooLarge()
     if isinstance(raised, SuspiciousOperation):
         return exceptions.ParseError()
-    if isinstance(raised, OperationalError | PoolTimeout):
+    if is_away(raised):
         return Unavailable()
     # Two requests met: what one of them writes, or writes about, the other has deleted. Of a row
     # that is gone Django says so by the bare class.

@@ -20,6 +20,7 @@ from gaechwi import request_ids
 from gaechwi.ai import gateway
 from gaechwi.ai.errors import AIError
 from gaechwi.ai.gateway import Usage
+from gaechwi.api.problems import DATABASE_AWAY
 from gaechwi.jobs.leases import leases
 from gaechwi.jobs.limits import hold_to_day
 from gaechwi.jobs.models import Engine, Job, JobError, JobQuerySet, JobStatus, lease_time
@@ -64,7 +65,8 @@ def run(
 
     `work` takes the claimed job and returns its result; it may wait for long and holds no database
     connection. `save` writes the result, in the transaction that finishes the job: it runs only
-    while this worker still has the claim. Whatever `work` raises ends the job visibly.
+    while this worker still has the claim. Whatever `work` raises ends the job visibly; a database
+    that goes away leaves it to the sweep.
     """
     job = _claim(queryset, job_id)
     if job is None:
@@ -82,6 +84,9 @@ def run(
         except AIError as error:
             logger.warning("%s %s failed: %s", job._meta.label, job.pk, error.code)
             _close(queryset, job, JobStatus.FAILED, JobError(error.code), error.usage)
+        except DATABASE_AWAY:
+            # What came of it cannot be written, nor that it failed: the sweep has it done again.
+            logger.exception("%s %s waits for the sweep: no database", job._meta.label, job.pk)
         except Exception:
             logger.exception("%s %s failed", job._meta.label, job.pk)
             _close(queryset, job, JobStatus.FAILED, JobError.INTERNAL)

@@ -8,9 +8,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
+from redis import Redis
 
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.jobs.limits import TooManyJobs
@@ -238,6 +240,45 @@ def test_a_killed_worker_s_words_are_not_lost_and_not_said_twice(resume: Resume)
     assert text.endswith(interview.questions.all()[0].question)
     with pytest.raises(live.SilencedError):
         dead.say("접을 진행할")
+
+
+def test_an_emptied_redis_takes_nobody_s_voice(resume: Resume) -> None:
+    interview = begun(resume)
+    turn = interview.turns.get()
+    voice, _before = live.Voice.take(turn.pk, uuid4())
+    Redis.from_url(settings.REDIS_URL).flushdb()
+
+    voice.say("그대로")
+
+    assert live.Voice.take(turn.pk, uuid4())[1] == "그대로"
+
+
+@pytest.fixture
+def redis_away(settings: Settings) -> Iterator[None]:
+    """No Redis, where the words are heard while they are spoken."""
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    live._client.cache_clear()
+    yield
+    live._client.cache_clear()
+
+
+def test_without_redis_the_words_are_said_unheard(resume: Resume, redis_away: None) -> None:
+    interview = begun(resume)
+
+    assert interview.conversations.get().text.endswith(interview.questions.all()[0].question)
+
+
+def test_what_may_have_been_heard_is_not_said_otherwise(resume: Resume, redis_away: None) -> None:
+    turn = begin(
+        resume.user, resume, None, interview_type="1", question_count=3, difficulty="normal"
+    ).turns.get()
+    InterviewTurn.objects.update(attempts=1)
+
+    speak(turn.pk)
+
+    turn.refresh_from_db()
+    assert (turn.status, turn.attempts) == (JobStatus.FAILED, 2)
+    assert not turn.interview.conversations.exists()
 
 
 def test_a_turn_that_two_workers_got_is_spoken_once(resume: Resume) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 from redis import Redis
@@ -181,6 +181,22 @@ def test_a_result_that_cannot_be_saved_leaves_nothing_half_done(job: ResumeFeedb
     job.refresh_from_db()
     assert (job.status, job.error) == (JobStatus.FAILED, JobError.INTERNAL)
     assert job.parent_content == ""
+
+
+def test_a_job_is_done_again_where_the_database_went_away_before_the_result_was_saved(
+    job: ResumeFeedback,
+) -> None:
+    def away(job: ResumeFeedback, result: object) -> None:
+        raise OperationalError
+
+    run(job, lambda job: "result", away)
+
+    job.refresh_from_db()
+    assert (job.status, job.error) == (JobStatus.RUNNING, "")
+    change(job, lease_until=timezone.now() - timedelta(seconds=1))
+    run(job, lambda job: "result")
+    job.refresh_from_db()
+    assert (job.status, job.attempts) == (JobStatus.DONE, 2)
 
 
 def test_a_failure_is_visible_and_keeps_what_it_cost(job: ResumeFeedback) -> None:

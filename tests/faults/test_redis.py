@@ -1,0 +1,61 @@
+"""Cache and broker are stopped, emptied and frozen."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.faults.load import Load
+from tests.faults.system import System
+from tests.reliability import Outcome
+
+pytestmark = pytest.mark.processes
+
+# Longer than every time limit that the processes have with it: thirty seconds show nothing else.
+AWAY_SECONDS = 8
+
+
+def test_it_is_stopped_and_started_again(system: System, outcome: Outcome) -> None:
+    with Load(system) as load:
+        system.stop_redis()
+        meanwhile = load.wait_for_recovery(time.monotonic())
+        time.sleep(AWAY_SECONDS)
+        system.start_redis()
+        recovered = load.wait_for_recovery(time.monotonic())
+
+    assert load.refused() == 0
+    assert system.beat.is_alive
+    load.report(
+        outcome,
+        f"Redis stopped, and started {AWAY_SECONDS} s later",
+        f"without it all went on after {meanwhile:.1f} s; recovered in {recovered:.1f} s",
+    )
+
+
+def test_it_is_emptied(system: System, outcome: Outcome) -> None:
+    with Load(system) as load:
+        for _ in range(3):
+            system.redis.flushall()
+            time.sleep(1)
+        recovered = load.wait_for_recovery(time.monotonic())
+
+    assert load.refused() == 0
+    assert load.jobs()["failed"] == 0
+    load.report(outcome, "Redis emptied three times", f"recovered in {recovered:.1f} s")
+
+
+def test_it_is_frozen(system: System, outcome: Outcome) -> None:
+    with Load(system) as load:
+        with system.redis_frozen():
+            meanwhile = load.wait_for_recovery(time.monotonic())
+            time.sleep(max(0.0, AWAY_SECONDS - meanwhile))
+        recovered = load.wait_for_recovery(time.monotonic())
+
+    assert load.refused() == 0
+    load.report(
+        outcome,
+        f"Redis takes all and says nothing for {AWAY_SECONDS} s",
+        f"without it all went on, the slowest after {meanwhile:.1f} s;"
+        f" recovered in {recovered:.1f} s",
+    )
