@@ -12,8 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 UNSAFE = ("post", "put", "patch", "delete")
 # Open to all, with what each gives: none of it is anybody's. `accounts` tests those of the sign-in.
 OPEN = {
-    *("home", "healthz", "set_theme", "try_out", "styleguide", "set_language"),
+    *("home", "healthz", "readyz", "set_theme", "try_out", "styleguide", "set_language"),
     "privacy:policy",
+    # It has a token of its own.
+    "metrics",
     *("account_login", "account_signup", "account_inactive", "account_confirm_login_code"),
     *("account_email_verification_sent", "account_confirm_email", "account_reset_password"),
     *("account_reset_password_done", "account_reset_password_from_key"),

@@ -106,7 +106,8 @@ class Load:
         with self._client() as client:
             form = client.get("/accounts/signup/").text
             [csrf, *_others] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
-            fields = {"email": self.email, "password1": PASSWORD, "csrfmiddlewaretoken": csrf}
+            fields = {"email": self.email, "password1": PASSWORD, "consent": "on"}
+            fields["csrfmiddlewaretoken"] = csrf
             client.post("/accounts/signup/", data=fields).raise_for_status()
             return dict(client.cookies)
 
