@@ -19,7 +19,8 @@ from resumes.models import File
 
 logger = logging.getLogger(__name__)
 
-STORAGE_ERRORS = (OSError, Boto3Error, BotoCoreError, ClientError)
+_ERRORS_OF_S3 = (Boto3Error, BotoCoreError, ClientError)
+STORAGE_ERRORS = (OSError, *_ERRORS_OF_S3)
 
 
 class StorageAwayError(Exception):
@@ -39,8 +40,11 @@ def kept(data: bytes | IO[bytes], folder: str, *, suffix: str = "") -> Iterator[
     key = f"{folder}/{secrets.token_hex(16)}{suffix}"
     try:
         key = default_storage.save(key, content)
+    except _ERRORS_OF_S3:
+        # Some are errors of the system, too. S3 keeps no part of a file, and may be silent.
+        raise
     except OSError:
-        # Of the local disk: what still found room on it stays, but for this.
+        # What still found room on the disk stays, but for this.
         default_storage.delete(key)
         raise
     try:
