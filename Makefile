@@ -87,7 +87,8 @@ quality: $(VENV)/.dev ## Measure what the offline reviewer finds, for docs/quali
 .PHONY: reliability
 reliability: $(VENV)/.dev ## Break and attack the whole, for docs/reliability.md
 	@scripts/browser.sh
-	$(bin)/python -m pytest tests/faults tests/attacks --reliability docs/reliability.md
+	MODEL_FAULT_SECONDS=120 REDIS_FAULT_SECONDS=30 $(bin)/python -m pytest -q \
+		tests/faults tests/attacks --reliability docs/reliability.md
 
 .PHONY: fuzz
 fuzz: $(VENV)/.dev ## Try random input at length (EXAMPLES=… of each kind, else 5000)

@@ -14,7 +14,7 @@ from tests.reliability import Outcome
 
 pytestmark = pytest.mark.processes
 
-# `make reliability` may take its time; every call is given up long before (OPENAI_TIME_LIMIT).
+# `make reliability` takes its time; every call is given up long before (OPENAI_TIME_LIMIT).
 FAULT_SECONDS = float(os.environ.get("MODEL_FAULT_SECONDS", "4"))
 EVERY_TIME = 1_000_000
 
