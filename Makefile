@@ -34,7 +34,9 @@ test: $(VENV)/.dev ## Set everything up and run all tests
 		feedback gaechwi/jobs gaechwi/api gaechwi/tests/test_prepared.py \
 		-m "not browser and not processes"
 	@echo "Everything on PostgreSQL:"
-	@$(bin)/python -m pytest --numprocesses $(processes) --dist worksteal
+	@$(bin)/python -m pytest --numprocesses $(processes) --dist worksteal --ignore tests/faults
+	@echo "What all rests on is broken, with nothing else in the way:"
+	@$(bin)/python -m pytest -q tests/faults
 
 # ── For developers ────────────────────────────────────────────────────────────────────────────────
 
