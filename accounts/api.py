@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -183,7 +184,12 @@ class Me(APIView):
 
     @extend_schema(operation_id="users_me_delete", responses={204: None})
     def delete(self, request: UserApiRequest) -> Response:
-        """Remove the account with everything in it, files too. Nothing brings it back."""
+        """Remove the account with everything in it, files too. Nothing brings it back.
+
+        For tokens alone: a session that was left open has to give the password first, on the page.
+        """
+        if not isinstance(request.auth, TokenFamily):
+            raise PermissionDenied(_("계정은 토큰으로, 또는 ‘내 계정’ 화면에서 지울 수 있습니다."))
         request.user.delete()
         return Response(status=status.HTTP_204_NO_CONTENT)
 

@@ -11,6 +11,7 @@ from typing import Any
 import jwt
 import requests
 from allauth.account.models import Login
+from allauth.account.signals import user_signed_up
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal.flows.login import pre_social_login
@@ -28,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound, PermissionDenied
 
 from accounts import tokens
+from accounts.models import User
 from accounts.sign_in import let_in
 from gaechwi.api.problems import Conflict, Unauthorized, Unavailable
 
@@ -140,7 +142,8 @@ def _user_of(request: HttpRequest, login: SocialLogin) -> Any:
     if login.is_existing:
         login._accept_login(request)
     else:
-        get_adapter(request).save_user(request, login)
+        user = get_adapter(request).save_user(request, login)
+        user_signed_up.send(User, request=request, user=user, sociallogin=login)
         # allauth leaves a note in the session, and programs are to get no cookie.
         request.session.modified = False
     return login.user

@@ -191,6 +191,8 @@ if AWS_STORAGE_BUCKET_NAME:
     AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", "") or None
     AWS_DEFAULT_ACL = None
     AWS_S3_FILE_OVERWRITE = False
+    # What is larger is read by way of the disk.
+    AWS_S3_MAX_MEMORY_SIZE = 1024 * 1024
     # A store that is away must be told of while its user still waits.
     AWS_S3_CLIENT_CONFIG = Config(
         connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 2}
@@ -213,7 +215,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-# Asked from within, by the address of the machine, where there is no TLS.
+# Asked from within, where there is no TLS.
 SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE

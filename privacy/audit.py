@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.apps import apps
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.sites import site
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist
@@ -20,6 +21,8 @@ from django.http import HttpRequest, HttpResponseBase
 from accounts.models import User
 from privacy.models import Deed, StaffAccess
 
+# Of models that are not ours, or whose user is called otherwise.
+_PATHS = {"socialaccount.SocialToken": "account__user", "privacy.StaffAccess": "subject"}
 _DEEDS = {"add": Deed.CHANGE, "delete": Deed.CHANGE, "change": Deed.VIEW, "history": Deed.VIEW}
 
 
@@ -27,6 +30,8 @@ def path_to_user(model: type[Model]) -> str:
     """Return how a query gets from a row to the user that it is about, "" where there is none."""
     if model is User:
         return "pk"
+    if model._meta.label in _PATHS:
+        return _PATHS[model._meta.label]
     if path := getattr(model, "user_path", ""):
         return str(path)
     try:
@@ -58,16 +63,25 @@ class StaffAccessMiddleware:
         model, deed = _asked_for(request, match.url_name or "")
         if model is None or not path_to_user(model):
             return
-        # PostgreSQL knows no null character, so no key holds one.
-        row = unquote(kwargs.get("object_id", kwargs.get("id", ""))).replace("\0", "")
-        StaffAccess.objects.create(
-            staff=request.user,
-            subject_id=_subject(model, row) if row else None,
-            deed=Deed.CHANGE if request.method == "POST" else deed,
-            what=model._meta.label_lower,
-            row=row[:100],
-            address=get_adapter(request).get_client_ip(request),
-        )
+        deed = Deed.CHANGE if request.method == "POST" else deed
+        rows = [kwargs.get("object_id", kwargs.get("id", "")), *_chosen(request)]
+        # Of a list where something is chosen, what is chosen says more.
+        for row in [unquote(row) for row in rows if row] or [""]:
+            # PostgreSQL knows no null character, so no key holds one.
+            row = row.replace("\0", "")
+            StaffAccess.objects.create(
+                staff=request.user,
+                staff_email=request.user.email,
+                subject_id=_subject(model, row) if row else None,
+                deed=deed,
+                what=model._meta.label_lower,
+                row=row[:100],
+                address=get_adapter(request).get_client_ip(request),
+            )
+
+
+def _chosen(request: HttpRequest) -> list[str]:
+    return request.POST.getlist(ACTION_CHECKBOX_NAME) if request.method == "POST" else []
 
 
 def _asked_for(request: HttpRequest, name: str) -> tuple[type[Model] | None, Deed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -25,6 +26,8 @@ from privacy.audit import path_to_user
 from privacy.models import DataDownload, StaffAccess
 from resumes.models import File, Resume
 from studyguides.models import StudyGuide
+
+logger = logging.getLogger(__name__)
 
 # One run deletes no more of a kind than this; the next one goes on.
 ERASED_AT_ONCE = 200
@@ -59,11 +62,23 @@ def erase_outdated() -> None:
     _erase_downloads(now)
     for rows in deleted_for_good(now - timedelta(days=settings.DELETED_KEPT_DAYS)):
         # One by one: a file's bytes go with its row.
-        for row in rows[:ERASED_AT_ONCE]:
-            with transaction.atomic():
-                if isinstance(row, Resume) and row.photo:
-                    row.photo.delete()
-                row.delete()
+        for key in rows.values_list("pk", flat=True)[:ERASED_AT_ONCE]:
+            _erase(rows, key)
+
+
+def _erase(rows: QuerySet[Any], key: int) -> None:
+    try:
+        with transaction.atomic():
+            # Unless its user has brought it back meanwhile.
+            row = rows.select_for_update(of=("self",)).filter(pk=key).first()
+            if row is None:
+                return
+            if isinstance(row, Resume) and row.photo:
+                row.photo.delete()
+            row.delete()
+    except DatabaseError:
+        # The others need not wait for it.
+        logger.exception("%s %s could not be deleted for good", rows.model._meta.label, key)
 
 
 def _erase_downloads(now: datetime) -> None:
@@ -76,11 +91,15 @@ def _erase_downloads(now: datetime) -> None:
 
 def deleted_for_good(before: datetime) -> list[QuerySet[Any]]:
     """Return what users have deleted before a time, and nothing that they still see rests on."""
-    guides = StudyGuide.objects.filter(is_deleted=False)
-    feedbacks = ResumeFeedback.objects.filter(resume__is_active=True)
-    interviews = Interview.objects.filter(resume__is_active=True)
+    # What was deleted since can still be brought back.
+    guides = StudyGuide.objects.filter(Q(is_deleted=False) | Q(deleted_at__gte=before))
+    with_resume = Q(resume__is_active=True) | Q(resume__updated_at__gte=before)
+    feedbacks = ResumeFeedback.objects.filter(with_resume)
+    interviews = Interview.with_deleted.filter(
+        with_resume, Q(is_active=True) | Q(updated_at__gte=before)
+    )
     return [
-        StudyGuide.objects.filter(is_deleted=True, created_at__lt=before),
+        StudyGuide.objects.filter(is_deleted=True, deleted_at__lt=before),
         _deleted(Interview, before).exclude(Exists(guides.filter(interview=OuterRef("pk")))),
         _deleted(Resume, before)
         .select_related("photo")

@@ -66,6 +66,8 @@ class StaffAccess(models.Model):
     staff = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("운영진")
     )
+    # Stays when the account of that member of staff goes.
+    staff_email = models.EmailField(_("운영진 이메일"))
     subject = models.ForeignKey(
         User,
         on_delete=models.SET_NULL,
@@ -96,7 +98,11 @@ class StaffAccess(models.Model):
     @property
     def kind(self) -> str:
         """What was looked at, in words."""
-        return str(apps.get_model(self.what)._meta.verbose_name)
+        try:
+            return str(apps.get_model(self.what)._meta.verbose_name)
+        except LookupError:
+            # It was called otherwise then.
+            return self.what
 
 
 class DataDownloadQuerySet(JobQuerySet["DataDownload"]):

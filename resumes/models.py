@@ -41,6 +41,16 @@ class File(models.Model):
         return self.key
 
 
+class DeletedFile(models.Model):
+    """The key of a file whose row is gone, until the storage has confirmed that its bytes are."""
+
+    key = models.CharField(max_length=200, unique=True)
+    deleted_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class ResumeQuerySet(OwnedQuerySet["Resume"]):
     """Résumés."""
 

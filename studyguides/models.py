@@ -142,6 +142,7 @@ class StudyGuide(Job):
     hours_available = models.PositiveIntegerField(_("마감까지 쓸 수 있는 시간"), null=True)
     # What a model has written goes on counting towards its user's day, so that no row is lost.
     is_deleted = models.BooleanField(_("지움"), default=False, editable=False)
+    deleted_at = models.DateTimeField(_("지운 때"), null=True, editable=False)
 
     objects = StudyGuideQuerySet.as_manager()
 
@@ -172,6 +173,7 @@ class StudyGuide(Job):
         ]
         indexes = [
             *Job.Meta.indexes,
+            models.Index(fields=["deleted_at"], condition=Q(is_deleted=True), name="guide_deleted"),
             models.Index(
                 fields=["user", "-created_at", "-guide_id"],
                 condition=Q(is_deleted=False),

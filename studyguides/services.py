@@ -154,7 +154,7 @@ def save_guide(guide: StudyGuide, written: Written) -> None:
 
 def delete_guide(guide: StudyGuide) -> None:
     """Let a guide vanish from everywhere."""
-    StudyGuide.objects.filter(pk=guide.pk).update(is_deleted=True)
+    StudyGuide.objects.filter(pk=guide.pk).update(is_deleted=True, deleted_at=timezone.now())
 
 
 def restore_guide(guide: StudyGuide) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -420,6 +421,17 @@ def tampered_payload(attempt: Attempt) -> str:
     claims = {**attempt.claims, "exp": attempt.claims["exp"] + 1}
     payload = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
     return f"{head}.{payload}.{signature}"
+
+
+def test_a_token_that_was_used_expires_all_the_same(user: User) -> None:
+    claims = claims_of(tokens_of()["access_token"])
+    ends = int(timezone.now().timestamp()) + 2
+    access = jwt.encode({**claims, "exp": ends}, settings.JWT_SECRET_KEY, algorithm="HS256")
+    assert ask(access).status_code == 200
+
+    time.sleep(max(0.0, ends + 0.1 - timezone.now().timestamp()))
+
+    assert ask(access).status_code == 401
 
 
 def token_of_the_other_type(attempt: Attempt) -> str:

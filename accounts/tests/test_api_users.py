@@ -139,16 +139,6 @@ def test_delete(program: Client, user: User) -> None:
     assert new_user(), "the address is free again"
 
 
-def test_a_session_can_delete_too(user: User) -> None:
-    browser = Client()
-    sign_in(browser)
-
-    assert browser.delete(ME).status_code == 204
-
-    assert not User.objects.exists()
-    assert browser.get("/").status_code == 200
-
-
 @pytest.mark.parametrize("method", ["get", "patch", "delete"])
 def test_strangers(method: str) -> None:
     answer = getattr(Client(), method)(ME, content_type="application/json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import uuid4
@@ -84,6 +85,9 @@ def run(
         except AIError as error:
             logger.warning("%s %s failed: %s", job._meta.label, job.pk, error.code)
             _close(queryset, job, JobStatus.FAILED, JobError(error.code), error.usage)
+        except CancelledError:
+            # This process is stopping, and has let go of the job or leaves it to the sweep.
+            logger.warning("%s %s is cut off", job._meta.label, job.pk)
         except DATABASE_AWAY:
             # What came of it cannot be written, nor that it failed: the sweep has it done again.
             logger.exception("%s %s waits for the sweep: no database", job._meta.label, job.pk)

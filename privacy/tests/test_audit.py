@@ -87,6 +87,32 @@ def test_what_is_about_nobody_is_not(staff_client: Client) -> None:
     assert looks() == []
 
 
+def test_what_is_chosen_in_a_list_is_named(staff_client: Client, user: User) -> None:
+    chosen = {"action": "delete_selected", "_selected_action": [user.pk]}
+
+    staff_client.post("/admin/accounts/user/", chosen)
+
+    assert [(subject, deed, row) for _, subject, deed, _, row in looks()] == [
+        (user.pk, Deed.CHANGE, user.pk)
+    ]
+
+
+def test_it_says_who_after_they_are_gone(staff_client: Client, staff: User, user: User) -> None:
+    staff_client.get(f"/admin/accounts/user/{user.pk}/change/")
+
+    staff.delete()
+
+    [look] = StaffAccess.objects.all()
+    assert (look.staff, look.staff_email) == (None, "staff@example.com")
+
+
+def test_an_account_opens_whatever_was_looked_at(client: Client, user: User) -> None:
+    """A model may be called otherwise by then."""
+    StaffAccess.objects.create(subject=user, deed=Deed.VIEW, what="gone.model")
+
+    assertContains(client.get("/account/"), "gone.model")
+
+
 def test_only_staff_are(client: Client, user: User) -> None:
     client.get(f"/admin/accounts/user/{user.pk}/change/")
     Client().get("/admin/resumes/resume/")

@@ -21,7 +21,8 @@ from pytest_django.asserts import assertContains, assertRedirects
 from accounts.models import User
 from accounts.tests.people import EMAIL, PASSWORD, block, new_user, sign_in
 from privacy.consent import note_consent
-from resumes.models import Resume
+from resumes.models import DeletedFile, File, Resume
+from resumes.photos import delete_left_bytes
 from tests.test_delete_account import fill
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,32 @@ def user_form(user: User) -> dict[str, str]:
         "blocks-TOTAL_FORMS": "0",
         "blocks-INITIAL_FORMS": "0",
     }
+
+
+def test_a_session_alone_deletes_nothing_through_the_api(client: Client, user: User) -> None:
+    answer = client.delete("/api/users/me")
+
+    assert answer.status_code == 403
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_go_once_their_storage_is_back(user: User, folder: Path) -> None:
+    (folder / "photo").write_bytes(b"bytes")
+    File.objects.create(user=user, key="photo", size=5)
+    # Nothing can be deleted in a folder that is a file.
+    folder.rename(folder.with_suffix(".away"))
+    folder.write_bytes(b"")
+
+    user.delete()
+    delete_left_bytes()
+
+    assert DeletedFile.objects.get().key == "photo"
+    folder.unlink()
+    folder.with_suffix(".away").rename(folder)
+    delete_left_bytes()
+    assert not (folder / "photo").exists()
+    assert not DeletedFile.objects.exists()
 
 
 def test_every_session_ends_in_the_cache_too() -> None:

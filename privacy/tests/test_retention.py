@@ -26,7 +26,7 @@ from resumes.sample import sample_document
 from resumes.services import create_resume
 from resumes.tests.pictures import half_red, upload
 from studyguides.models import StudyGuide
-from studyguides.services import request_guide
+from studyguides.services import delete_guide, request_guide
 
 pytestmark = pytest.mark.django_db
 
@@ -77,9 +77,27 @@ def test_what_something_seen_rests_on_stays(user: User, resume: Resume) -> None:
     forget()
     assert type(posting).with_deleted.filter(pk=posting.pk).exists()
 
+    # It can still be brought back, with its feedback.
     resume.soft_delete()
     forget()
+    assert type(posting).with_deleted.filter(pk=posting.pk).exists()
+
+    deleted_long_ago(resume)
+    forget()
     assert not type(posting).with_deleted.filter(pk=posting.pk).exists()
+
+
+def test_a_guide_is_kept_for_as_long_after_its_deletion(user: User) -> None:
+    guide = request_guide(user, posting=note_down(user, requirements="- SQL 활용 능력"))
+    StudyGuide.objects.update(created_at=OLD)
+    delete_guide(guide)
+
+    forget()
+    assert StudyGuide.objects.exists()
+
+    StudyGuide.objects.update(deleted_at=OLD)
+    forget()
+    assert not StudyGuide.objects.exists()
 
 
 def test_looks_of_staff_and_their_log_go_after_their_time(user: User, settings: Settings) -> None:
@@ -122,8 +140,6 @@ def test_sessions_that_have_run_out_go(client: Client) -> None:
 
 def test_it_reads_no_table_from_end_to_end(user: User) -> None:
     create_resume(user, sample_document())
-    if connection.vendor != "postgresql":
-        pytest.fail("the plan is PostgreSQL's")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     for rows in deleted_for_good(OLD)[1:]:

@@ -129,7 +129,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/postings/drafts/{draft_id}/": {"title": "공고"},
     "/imports/": {"text": "이름: 한나루"},
     "/imports/{import_id}/": RESUME,
-    "/exports/resumes/{resume_id}/": {"format": "docx"},
+    "/exports/resumes/{resume_id}/": {"kind": "docx"},
     "/interviews/new/": {
         "resume": "{resume_id}",
         "posting": "{posting_id}",
