@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import UserAddForm, UserEditForm
 from accounts.models import User, UserBlacklist
 from accounts.ownership import Owned
+from gaechwi.admin import ShownLookupsAdmin
 
 OwnedT = TypeVar("OwnedT", bound=Owned)
 
 
-class OwnedAdmin(admin.ModelAdmin[OwnedT]):
+class OwnedAdmin(ShownLookupsAdmin[OwnedT]):
     """Whose a row is, since when, and whether it is deleted; never what it says."""
 
     owned_fields: ClassVar[list[str]] = ["pk", "user", "is_active", "created_at", "updated_at"]
@@ -44,7 +45,7 @@ class UserBlacklistInline(admin.TabularInline[UserBlacklist, User]):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
+class UserAdmin(ShownLookupsAdmin[User], DjangoUserAdmin[User]):
     """Users, found by e-mail or name."""
 
     add_form = UserAddForm
@@ -95,7 +96,7 @@ class UserAdmin(DjangoUserAdmin[User]):
 
 
 @admin.register(UserBlacklist)
-class UserBlacklistAdmin(admin.ModelAdmin[UserBlacklist]):
+class UserBlacklistAdmin(ShownLookupsAdmin[UserBlacklist]):
     """The block list."""
 
     list_display = ["user", "reason", "blocked_from", "blocked_until", "blocked_by"]

@@ -2,15 +2,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.socialaccount import admin as socialaccount
+from allauth.usersessions import admin as usersessions
 from django.contrib import admin
 from django.http import HttpRequest
 
+from gaechwi.admin import ShownLookupsAdmin
 from gaechwi.jobs.admin import JobAdmin
 from privacy.models import DataDownload, StaffAccess
 
+# The keys of sessions and tokens open accounts, and Django's lists answer questions about columns
+# that they do not show. Their own apps register them, and have to come first.
+for _model in (usersessions.UserSession, socialaccount.SocialToken):
+    admin.site.unregister(_model)
+
 
 @admin.register(StaffAccess)
-class StaffAccessAdmin(admin.ModelAdmin[StaffAccess]):
+class StaffAccessAdmin(ShownLookupsAdmin[StaffAccess]):
     """Who of the staff has looked at whose data: to be read, and by nobody changed."""
 
     list_display = ["at", "staff", "deed", "what", "row", "subject", "address"]

@@ -21,9 +21,10 @@ from django.http import HttpRequest, HttpResponseBase
 from accounts.models import User
 from privacy.models import Deed, StaffAccess
 
-# Of models that are not ours, or whose user is called otherwise.
-_PATHS = {"socialaccount.SocialToken": "account__user", "privacy.StaffAccess": "subject"}
-_DEEDS = {"add": Deed.CHANGE, "delete": Deed.CHANGE, "change": Deed.VIEW, "history": Deed.VIEW}
+# Of models whose user is called otherwise.
+_PATHS = {"privacy.StaffAccess": "subject"}
+# Of what is only opened; what is sent changes something.
+_DEEDS = dict.fromkeys(["add", "delete", "change", "history"], Deed.VIEW)
 
 
 def path_to_user(model: type[Model]) -> str:
@@ -98,7 +99,7 @@ def _asked_for(request: HttpRequest, name: str) -> tuple[type[Model] | None, Dee
         if name.startswith(prefix):
             return registered, _DEEDS.get(name.removeprefix(prefix), Deed.LIST)
     # Such as the change of a password, which has a name of its own.
-    return (User, Deed.CHANGE) if name == "auth_user_password_change" else (None, Deed.LIST)
+    return (User, Deed.VIEW) if name == "auth_user_password_change" else (None, Deed.LIST)
 
 
 def _subject(model: type[Model], row: str) -> str | None:

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.admin import OwnedAdmin
+from gaechwi.admin import ShownLookupsAdmin
 from resumes.models import File, Resume
 
 
@@ -22,7 +23,7 @@ class ResumeAdmin(OwnedAdmin[Resume]):
 
 
 @admin.register(File)
-class FileAdmin(admin.ModelAdmin[File]):
+class FileAdmin(ShownLookupsAdmin[File]):
     """What is stored, not what it holds."""
 
     list_display = ["key", "user", "content_type", "size", "created_at"]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeVar
 
-from django.contrib import admin
 from django.http import HttpRequest
 
+from gaechwi.admin import ShownLookupsAdmin
 from gaechwi.jobs.models import Job
 
 JobT = TypeVar("JobT", bound=Job)
 
 
-class JobAdmin(admin.ModelAdmin[JobT]):
+class JobAdmin(ShownLookupsAdmin[JobT]):
     """A read-only view: status, error, tokens and time; never what the job is about."""
 
     job_fields: ClassVar[list[str]] = [
