@@ -22,6 +22,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from gaechwi.api.problems import DATABASE_AWAY
 from gaechwi.jobs.models import ACTIVE, JobQuerySet, JobStatus, job_models
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -72,7 +73,7 @@ class RequestMetricsMiddleware:
 
 def _count(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
     match = request.resolver_match
-    view = (match.view_name or match._func_path) if match else "-"
+    view = match.view_name if match else "-"
     method = request.method if request.method in METHODS else "other"
     requests.labels(view, method, f"{response.status_code // 100}xx").inc()
     durations.labels(view, method).observe(seconds)
@@ -101,9 +102,14 @@ class JobCollector:
                 ("seconds", "The time that they took.", ()),
             )
         )
-        for model in job_models():
+        try:
+            found = [(model, list(recent_jobs(JobQuerySet(model)))) for model in job_models()]
+        except DATABASE_AWAY:
+            # What this server has counted itself is wanted then most of all.
+            return
+        for model, rows in found:
             kind = model._meta.label
-            states = {row["status"]: row for row in recent_jobs(JobQuerySet(model))}
+            states = {row["status"]: row for row in rows}
             for state in JobStatus.values:
                 jobs.add_metric([kind, state], states.get(state, {}).get("count", 0))
             waiting = states.get(JobStatus.QUEUED, {}).get("age") or timedelta()

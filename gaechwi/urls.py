@@ -8,6 +8,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from accounts.views import change_email
 from feedback.views import try_out
 from gaechwi import views
 from gaechwi.metrics import metrics
@@ -26,6 +27,7 @@ urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     # allauth closes this page to those who are not signed in: all who ever see it.
     path("accounts/3rdparty/login/error/", login_not_required(login_error)),
+    path("accounts/email/", change_email, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("resumes/", include("resumes.urls")),
     path("postings/", include("postings.urls")),

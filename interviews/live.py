@@ -7,6 +7,8 @@ here expires. Nothing is shown that does not lie here first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -63,6 +65,14 @@ class Voice:
         keys = [stream_key(self.turn_id), _owner(self.turn_id)]
         if not _client().eval(_SAY, 2, *keys, self.claim, field, value, str(KEEP_SECONDS)):
             raise SilencedError
+
+
+def forget(turn_ids: Iterable[int]) -> None:
+    """Delete the words of turns that are being deleted; without Redis they expire by themselves."""
+    keys = [key for turn_id in turn_ids for key in (stream_key(turn_id), _owner(turn_id))]
+    if keys:
+        with suppress(redis.RedisError):
+            _client().delete(*keys)
 
 
 def stream_key(turn_id: int) -> str:

@@ -20,7 +20,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.ownership import Owned
 from feedback.models import ResumeFeedback
-from interviews.models import Interview
+from interviews import live
+from interviews.models import Interview, InterviewTurn
 from postings.models import JobPosting
 from privacy.audit import path_to_user
 from privacy.models import DataDownload, StaffAccess
@@ -34,10 +35,12 @@ ERASED_AT_ONCE = 200
 
 
 def erase_traces(*, instance: User, **_signal: Any) -> None:
-    """End the sessions of a user who is being deleted, and blank what the admin's log says of them.
+    """End the sessions of a user who is being deleted, take the words out of Redis that were spoken
+    to them, and blank what the admin's log says of them.
 
     Staff's log names each row as it was called: people, their résumés, why they were blocked.
     """
+    live.forget(InterviewTurn.objects.filter(interview__user=instance).values_list("pk", flat=True))
     store = import_module(settings.SESSION_ENGINE).SessionStore
     for session in UserSession.objects.filter(user=instance):
         store(session.session_key).delete()

@@ -43,6 +43,7 @@ def account(request: UserRequest) -> HttpResponse:
         "downloads": DataDownload.objects.for_user(request.user)[:SHOWN],
         "accesses": StaffAccess.objects.for_user(request.user)[:SHOWN],
         "consent": request.user.consents.first(),
+        "can_change_email": settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory",
     }
     return render(request, "privacy/account.html", context)
 

@@ -8,7 +8,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -18,7 +18,7 @@ from accounts.tests.site import serve
 from feedback.models import ResumeFeedback
 from feedback.services import request_standard_feedback
 from gaechwi.jobs.models import JobQuerySet, JobStatus, job_models
-from gaechwi.metrics import JobCollector, RequestMetricsMiddleware, recent_jobs
+from gaechwi.metrics import JobCollector, RequestMetricsMiddleware, recent_jobs, requests
 from resumes.models import Resume
 
 TOKEN = "a-token-for-prometheus"
@@ -133,6 +133,23 @@ def test_it_checks_access(client: Client, given: str) -> None:
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"] == "Bearer"
     assert response.content == b""
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("told")
+def test_what_was_counted_is_told_without_the_database() -> None:
+    client = Client()
+    requests.labels("resumes:list", "GET", "5xx").inc()
+
+    def away(*_query: object) -> None:
+        raise OperationalError
+
+    with connection.execute_wrapper(away):
+        response = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
+
+    assert response.status_code == 200
+    assert b'gaechwi_http_requests_total{method="GET",status="5xx"' in response.content
+    assert b"gaechwi_jobs{" not in response.content
 
 
 @pytest.fixture

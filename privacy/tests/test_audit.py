@@ -174,13 +174,13 @@ def test_nobody_changes_it(staff_client: Client, user: User) -> None:
 def test_users_see_who_looked_at_theirs_and_when(
     staff_client: Client, client: Client, other_client: Client, resume: Resume
 ) -> None:
-    assertContains(client.get("/account/"), "아무도 보지 않았습니다")
+    assertContains(client.get("/account/"), "연 적이 없습니다")
 
     staff_client.get(f"/admin/resumes/resume/{resume.pk}/change/")
 
     assertContains(client.get("/account/"), "내용을 봄")
     assertNotContains(client.get("/account/"), "staff@example.com")
-    assertContains(other_client.get("/account/"), "아무도 보지 않았습니다")
+    assertContains(other_client.get("/account/"), "연 적이 없습니다")
 
 
 def test_it_stays_when_its_user_goes(staff_client: Client, user: User) -> None:

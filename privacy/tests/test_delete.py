@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -20,6 +21,8 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from accounts.models import User
 from accounts.tests.people import EMAIL, PASSWORD, block, new_user, sign_in
+from interviews import live
+from interviews.models import InterviewTurn
 from privacy.consent import note_consent
 from resumes.models import DeletedFile, File, Resume
 from resumes.photos import delete_left_bytes
@@ -29,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 NAME = "남김없이"
 WORDS = "이 낱말은 어디에도 남지 않아야 한다"
+SPOKEN = "면접관이 이 말을 하고 있다"
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +61,8 @@ def everything_kept() -> str:
         kept.append(key)
         if redis.type(key) == b"string":
             kept.append((redis.get(key) or b"").decode(errors="replace"))
+        elif redis.type(key) == b"stream":
+            kept += [value.decode() for _id, said in redis.xrange(key) for value in said.values()]
     return repr(kept)
 
 
@@ -71,6 +77,8 @@ def test_it_works(
     EmailAddress.objects.filter(user=user).delete()
     fill(user)
     note_consent(user=user)
+    voice, _before = live.Voice.take(InterviewTurn.objects.get(interview__user=user).pk, uuid4())
+    voice.say(SPOKEN)
     Resume.objects.filter(user=user).update(introduction=WORDS, title=WORDS)
     staff = User.objects.create_superuser("staff@example.com", "a-long-passphrase")
     at_admin = Client()
@@ -80,7 +88,7 @@ def test_it_works(
     at_admin.post(f"/admin/accounts/user/{user.pk}/change/", user_form(user))
     assert LogEntry.objects.filter(object_repr=NAME).exists()
     assert UserSession.objects.filter(user=user).count() == 1
-    traces = (EMAIL, NAME, WORDS)
+    traces = (EMAIL, NAME, WORDS, SPOKEN)
     before = everything_kept()
     assert all(trace in before for trace in traces)
 

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
 from accounts.tests.people import PASSWORD, new_user, sign_in
@@ -217,6 +217,19 @@ def test_queries_do_not_grow(
             failed(user)
         with django_assert_num_queries(4):
             client.get("/account/")
+
+
+def test_an_address_is_changed_only_where_a_mail_proves_it(
+    client: Client, user: User, settings: Settings
+) -> None:
+    assertContains(client.get("/account/"), 'href="/accounts/email/"')
+
+    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+    assertNotContains(client.get("/account/"), 'href="/accounts/email/"')
+    form = {"email": "new@example.com", "action_add": ""}
+    assert client.post("/accounts/email/", form).status_code == 404
+    user.refresh_from_db()
+    assert user.email == "seeker@example.com"
 
 
 def test_the_name_can_be_changed(client: Client, user: User) -> None:

@@ -154,7 +154,6 @@ def screens(visitors: Visitors) -> list[Screen]:
         *ANYBODY,
         *BEGINNER,
         Screen("dashboard", "/"),
-        Screen("email", "/accounts/email/"),
         Screen("password", "/accounts/password/change/"),
         Screen("resumes", "/resumes/"),
         Screen("resume", f"/resumes/{made['resume']}/"),
