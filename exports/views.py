@@ -13,7 +13,7 @@ from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page
 from gaechwi.jobs.waiting import has_no_news
 from resumes.models import Resume
-from resumes.storage import StorageAwayError
+from resumes.storage import StorageAwayError, away_answer
 
 SHOWN = 5
 
@@ -57,9 +57,7 @@ def file(request: UserRequest, export_id: int) -> HttpResponse:
     try:
         return file_answer(get_object_or_404(exports, pk=export_id))
     except StorageAwayError as away:
-        return HttpResponse(
-            str(away), status=503, content_type="text/plain", headers={"Retry-After": "10"}
-        )
+        return away_answer(away)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.db.models import Model
@@ -24,3 +24,19 @@ class ShownLookupsAdmin(admin.ModelAdmin[ModelT]):
         return lookup.partition("__")[0] in offered and super().lookup_allowed(
             lookup, value, request
         )
+
+
+class ReadOnlyAdmin(ShownLookupsAdmin[ModelT]):
+    """Shows rows that come, change and go by themselves: nobody makes, edits or deletes them."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return False."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return False."""
+        return False

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.socialaccount import admin as socialaccount
 from allauth.usersessions import admin as usersessions
 from django.contrib import admin
-from django.http import HttpRequest
 
-from gaechwi.admin import ShownLookupsAdmin
+from gaechwi.admin import ReadOnlyAdmin
 from gaechwi.jobs.admin import JobAdmin
 from privacy.models import DataDownload, StaffAccess
 
@@ -18,7 +15,7 @@ for _model in (usersessions.UserSession, socialaccount.SocialToken):
 
 
 @admin.register(StaffAccess)
-class StaffAccessAdmin(ShownLookupsAdmin[StaffAccess]):
+class StaffAccessAdmin(ReadOnlyAdmin[StaffAccess]):
     """Who of the staff has looked at whose data: to be read, and by nobody changed."""
 
     list_display = ["at", "staff", "deed", "what", "row", "subject", "address"]
@@ -27,18 +24,6 @@ class StaffAccessAdmin(ShownLookupsAdmin[StaffAccess]):
     search_fields = ["staff__email", "subject__email", "row"]
     date_hierarchy = "at"
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Looks are written down by themselves."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was seen was seen."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They go after their time."""
-        return False
 
 
 @admin.register(DataDownload)

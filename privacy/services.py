@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import file_digest
 from io import BufferedRandom
 from tempfile import TemporaryFile
@@ -17,13 +16,6 @@ from privacy.gathering import gather
 from privacy.models import DataDownload
 from resumes.models import File
 from resumes.storage import kept
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """The ZIP file of a user, open for reading; it vanishes when it is closed."""
-
-    file: BufferedRandom
 
 
 def request_download(user: User) -> DataDownload:
@@ -58,20 +50,23 @@ def retry_download(this: DataDownload) -> DataDownload:
     return this
 
 
-def make(this: DataDownload) -> Gathered:
-    """Return the file of a download. Raises one of STORAGE_ERRORS."""
+def make(this: DataDownload) -> BufferedRandom:
+    """Return the file of a download, open; it vanishes when it is closed.
+
+    Raises one of STORAGE_ERRORS.
+    """
     file = TemporaryFile()  # noqa: SIM115  # it outlives this function, and is closed by `save`
     try:
         gather(this.user, file)
     except BaseException:
         file.close()
         raise
-    return Gathered(file)
+    return file
 
 
-def save(this: DataDownload, gathered: Gathered) -> None:
+def save(this: DataDownload, gathered: BufferedRandom) -> None:
     """Keep the file of a download."""
-    with gathered.file as content:
+    with gathered as content:
         size = content.tell()
         content.seek(0)
         checksum = file_digest(content, "sha256").hexdigest()

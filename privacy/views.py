@@ -25,7 +25,7 @@ from privacy import services
 from privacy.consent import POLICY_VERSION
 from privacy.forms import DeleteForm, ProfileForm
 from privacy.models import KEPT_FOR, DataDownload, StaffAccess
-from resumes.storage import StorageAwayError, opened
+from resumes.storage import StorageAwayError, away_answer, opened
 
 SHOWN = 5
 
@@ -86,9 +86,7 @@ def file(request: UserRequest, download_id: int) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404 from None
     except StorageAwayError as away:
-        return HttpResponse(
-            str(away), status=503, content_type="text/plain", headers={"Retry-After": "10"}
-        )
+        return away_answer(away)
     return FileResponse(
         content,
         as_attachment=True,

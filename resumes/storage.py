@@ -14,6 +14,7 @@ from django.core import files
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import HttpResponse
 
 from resumes.models import File
 
@@ -25,6 +26,13 @@ STORAGE_ERRORS = (OSError, *_ERRORS_OF_S3)
 
 class StorageAwayError(Exception):
     """The place where the bytes of files lie cannot be reached; its words are for the user."""
+
+
+def away_answer(away: StorageAwayError) -> HttpResponse:
+    """Return what a page answers to whoever asks for a file that cannot be reached."""
+    return HttpResponse(
+        str(away), status=503, content_type="text/plain", headers={"Retry-After": "10"}
+    )
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from resumes.passages import cut
 from resumes.photos import read_photo, remove_photo, store_photo
 from resumes.sections import KINDS, SectionKind, kind_or_404
 from resumes.services import to_document
-from resumes.storage import StorageAwayError
+from resumes.storage import StorageAwayError, away_answer
 
 PAGE_SIZE = 10
 DIRECTIONS = {"up": -1, "down": 1}
@@ -113,9 +113,7 @@ def photo(request: UserRequest, resume_id: int) -> HttpResponse:
     except FileNotFoundError:
         raise Http404 from None
     except StorageAwayError as away:
-        return HttpResponse(
-            str(away), status=503, content_type="text/plain", headers={"Retry-After": "10"}
-        )
+        return away_answer(away)
     return HttpResponse(
         picture,
         content_type=resume.photo.content_type,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
-from django.http import HttpRequest
-
-from gaechwi.admin import ShownLookupsAdmin
+from gaechwi.admin import ReadOnlyAdmin
 from gaechwi.jobs.models import Job
 
 JobT = TypeVar("JobT", bound=Job)
 
 
-class JobAdmin(ShownLookupsAdmin[JobT]):
+class JobAdmin(ReadOnlyAdmin[JobT]):
     """A read-only view: status, error, tokens and time; never what the job is about."""
 
     job_fields: ClassVar[list[str]] = [
@@ -46,15 +44,3 @@ class JobAdmin(ShownLookupsAdmin[JobT]):
     list_filter = ["status", "error", "engine", "model", "created_at"]
     date_hierarchy = "created_at"
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Jobs are made by users."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Jobs are done by workers."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Jobs go with what they belong to."""
-        return False
