@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from http import HTTPStatus
 from typing import Any
 
 import requests
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess, Provider
@@ -18,6 +21,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.models import User, UserBlacklist
 from gaechwi.api.middleware import is_api
@@ -32,6 +36,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             request, user, **kwargs
         )
         return response
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Return whether somebody with a password must have typed it lately.
+
+        Raises ReauthenticationRequired for those who have none and have not come through Google
+        lately: allauth would ask them nothing.
+        """
+        user = self.request.user
+        if user.is_authenticated and not user.has_usable_password():
+            if not signed_in_lately(self.request):
+                raise ReauthenticationRequired
+            return False
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        return required
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Return where a user is asked who they are."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return methods or [{"id": "sign_in_again", "url": reverse("sign_in_again")}]
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Keep a message for the next page. The API says in its answer what there is to say."""
@@ -115,6 +138,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         picture = str(claims.get("picture") or "")
         user.picture = picture if picture.startswith("https://") and len(picture) <= 500 else ""
         return user
+
+
+def signed_in_lately(request: HttpRequest) -> bool:
+    """Return whether the user of a session has shown who they are within the time allowed."""
+    records = get_authentication_records(request, request.user)
+    limit = app_settings.REAUTHENTICATION_TIMEOUT
+    return any(time.time() - record["at"] < limit for record in records)
 
 
 def _refuse_trouble(response: requests.Response, **kwargs: Any) -> None:

@@ -106,14 +106,21 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_email_unique",
                 violation_error_message=_("이미 가입된 이메일입니다."),
             ),
+            models.CheckConstraint(condition=~Q(email=""), name="user_email_there"),
         ]
 
     def __str__(self) -> str:
         return self.name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, with the address in lower case: allauth looks for it in no other way."""
+        """Save, with the address in lower case: allauth looks for it in no other way.
+
+        Raises DatabaseError where the user was deleted meanwhile: an account must not come back
+        because another request of theirs was on its way.
+        """
         self.email = self.email.lower()
+        if not self._state.adding:
+            kwargs["force_update"] = True
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

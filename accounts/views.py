@@ -1,8 +1,29 @@
 from __future__ import annotations
 
-from allauth.account.views import email
+from allauth.account.decorators import reauthentication_required
+from allauth.account.utils import get_next_redirect_url
+from allauth.account.views import email, password_set
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_GET
+
+from accounts.adapters import signed_in_lately
+from accounts.http import UserRequest
+
+# Whoever sits down at an open session must not give themselves a way in by it.
+set_password = reauthentication_required(password_set)
+
+
+@require_GET
+def sign_in_again(request: UserRequest) -> HttpResponse:
+    """Send somebody who has no password through Google, and then to where they wanted to go."""
+    if request.user.has_usable_password():
+        return redirect("account_reauthenticate")
+    wanted = get_next_redirect_url(request) or resolve_url("privacy:account")
+    if signed_in_lately(request):
+        return redirect(wanted)
+    return render(request, "accounts/sign_in_again.html", {"wanted": wanted})
 
 
 def change_email(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -9,12 +9,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import UserApiRequest
-from exports.files import file_answer
 from exports.models import CONTENT_TYPES, ExportFormat, ResumeExport
 from exports.serializers import ExportOrder, ExportSerializer
 from exports.services import request_export
 from gaechwi.api.problems import Unavailable
 from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
+from resumes.file_jobs import file_answer
 from resumes.models import Resume
 from resumes.storage import StorageAwayError
 
@@ -74,10 +74,11 @@ class ExportFile(APIView):
         }
         | {(200, CONTENT_TYPES[ExportFormat.JSON]): OpenApiResponse(OpenApiTypes.OBJECT)},
     )
-    def get(self, request: UserApiRequest, export_id: int) -> HttpResponse:
+    def get(self, request: UserApiRequest, export_id: int) -> FileResponse:
         """Give the file; 404 before it is there, and again a day after it was asked for."""
         exports = ResumeExport.objects.for_user(request.user).with_file()
+        this = get_object_or_404(exports, pk=export_id)
         try:
-            return file_answer(get_object_or_404(exports, pk=export_id))
+            return file_answer(this, this.file_name)
         except StorageAwayError as away:
             raise Unavailable(str(away)) from None

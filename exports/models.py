@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -10,11 +9,10 @@ from django.utils.text import get_valid_filename
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from gaechwi.jobs.models import ACTIVE, Job, JobQuerySet, JobStatus
-from resumes.models import File, Resume
+from gaechwi.jobs.models import ACTIVE
+from resumes.file_jobs import FileJob, FileJobQuerySet
+from resumes.models import Resume
 
-# It is made anew in seconds, and is personal: nobody is served by its lying about.
-KEPT_FOR = timedelta(days=1)
 FILE_NAME_LENGTH = 80
 
 
@@ -67,7 +65,7 @@ class Problem(models.TextChoices):
     )
 
 
-class ResumeExportQuerySet(JobQuerySet["ResumeExport"]):
+class ResumeExportQuerySet(FileJobQuerySet["ResumeExport"]):
     """Exports of résumés."""
 
     def for_user(self, user: User) -> Self:
@@ -88,12 +86,8 @@ class ResumeExportQuerySet(JobQuerySet["ResumeExport"]):
         resumes = Resume.with_deleted.with_sections()
         return self.prefetch_related(models.Prefetch("resume", queryset=resumes))
 
-    def forgotten(self, now: datetime) -> Self:
-        """Return the exports whose files have been kept for long enough."""
-        return self.filter(created_at__lt=now - KEPT_FOR).exclude(status__in=ACTIVE)
 
-
-class ResumeExport(Job):
+class ResumeExport(FileJob):
     """A résumé as a file to be downloaded, made by a worker and kept for a day."""
 
     task_name = "exports.tasks.write_export"
@@ -106,21 +100,18 @@ class ResumeExport(Job):
     format = models.CharField(_("형식"), max_length=10, choices=ExportFormat.choices)
     # Of a PDF alone.
     template = models.CharField(_("모양"), max_length=10, choices=Template.choices, blank=True)
-    file = models.OneToOneField(
-        File, on_delete=models.SET_NULL, null=True, editable=False, verbose_name=_("파일")
-    )
     problem = models.CharField(
         _("만들지 못한 까닭"), max_length=20, choices=Problem.choices, blank=True
     )
 
     objects = ResumeExportQuerySet.as_manager()
 
-    class Meta(Job.Meta):
+    class Meta(FileJob.Meta):
         ordering = ["-created_at", "-export_id"]
         verbose_name = _("내보낸 이력서")
         verbose_name_plural = _("내보낸 이력서")
         constraints = [
-            *Job.Meta.constraints,
+            *FileJob.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(format=ExportFormat.PDF, template__in=Template.values)
                 | (Q(format__in=[ExportFormat.DOCX, ExportFormat.JSON]) & Q(template="")),
@@ -134,7 +125,7 @@ class ResumeExport(Job):
             ),
         ]
         indexes = [
-            *Job.Meta.indexes,
+            *FileJob.Meta.indexes,
             models.Index(fields=["created_at"], name="export_created"),
         ]
 
@@ -146,20 +137,10 @@ class ResumeExport(Job):
         return reverse("exports:detail", args=[self.pk])
 
     @property
-    def is_ready(self) -> bool:
-        """Whether there is a file to be downloaded."""
-        return self.status == JobStatus.DONE and self.file_id is not None
-
-    @property
     def kind(self) -> str:
         """The format in words, with the template where it has one: "PDF · 모던"."""
         words = [self.get_format_display(), self.get_template_display()]
         return " · ".join(str(word) for word in words if word)
-
-    @property
-    def expires_at(self) -> datetime:
-        """When the file is deleted, at the earliest."""
-        return self.created_at + KEPT_FOR
 
     @property
     def file_name(self) -> str:

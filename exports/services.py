@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from hashlib import sha256
+from io import BytesIO
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
 from exports.docx import to_docx
 from exports.jsonresume import to_json_resume
 from exports.layout import printed
-from exports.models import CONTENT_TYPES, ExportFormat, ResumeExport
+from exports.models import CONTENT_TYPES, ExportFormat, Problem, ResumeExport
 from exports.pdf import UnprintableError, to_pdf
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine
-from resumes.models import File, Resume
+from resumes.models import Resume
 from resumes.photos import read_photo
 from resumes.services import to_document
-from resumes.storage import kept
-
-
-@dataclass(frozen=True)
-class Written:
-    """The bytes of a file, or the problem that stands in their way."""
-
-    data: bytes = field(default=b"", repr=False)
-    problem: str = ""
+from resumes.storage import Deposit, claim, deposit, discard
 
 
 def request_export(resume: Resume, file_format: str, template: str = "") -> ResumeExport:
@@ -73,23 +64,20 @@ def retry_export(this: ResumeExport) -> ResumeExport:
     return this
 
 
-def write(this: ResumeExport) -> Written:
+def write(this: ResumeExport) -> bytes:
     """Return the file of an export, read `with_resume`, of the résumé as it stands then.
 
-    Raises StorageAwayError.
+    Raises UnprintableError, and StorageAwayError.
     """
     resume = this.resume
     document = to_document(resume)
     resume_json = to_json_resume(document)
     if this.format == ExportFormat.JSON:
-        return Written(json.dumps(resume_json, ensure_ascii=False, indent=2).encode())
+        return json.dumps(resume_json, ensure_ascii=False, indent=2).encode()
     photo = _photo_of(resume)
     if this.format == ExportFormat.DOCX:
-        return Written(to_docx(printed(document), resume_json, photo))
-    try:
-        return Written(to_pdf(printed(document), resume_json, photo, this.template))
-    except UnprintableError as error:
-        return Written(problem=error.problem)
+        return to_docx(printed(document), resume_json, photo)
+    return to_pdf(printed(document), resume_json, photo, this.template)
 
 
 def _photo_of(resume: Resume) -> bytes | None:
@@ -100,29 +88,30 @@ def _photo_of(resume: Resume) -> bytes | None:
         return None
 
 
-def save_written(this: ResumeExport, written: Written) -> None:
-    """Keep the file of an export, or what stood in its way."""
-    if written.problem:
-        ResumeExport.objects.filter(pk=this.pk).update(problem=written.problem)
+def make(this: ResumeExport) -> Deposit | Problem:
+    """Return where the file of an export, read `with_resume`, is stored; or what kept it from that.
+
+    Raises StorageAwayError, or another one of STORAGE_ERRORS.
+    """
+    try:
+        return deposit(BytesIO(write(this)), "exports", suffix=f".{this.format}")
+    except UnprintableError as error:
+        return Problem(error.problem)
+
+
+def save(this: ResumeExport, made: Deposit | Problem) -> None:
+    """Keep the file of an export, or what stood in its way. Raises as `claim` does."""
+    these = ResumeExport.objects.filter(pk=this.pk)
+    if isinstance(made, Problem):
+        these.update(problem=made)
         return
-    export = ResumeExport.objects.select_related("resume").get(pk=this.pk)
-    with kept(written.data, "exports", suffix=f".{export.format}") as key:
-        file = File.objects.create(
-            user_id=export.resume.user_id,
-            key=key,
-            original_name=export.file_name,
-            content_type=CONTENT_TYPES[ExportFormat(export.format)],
-            size=len(written.data),
-            checksum=sha256(written.data).hexdigest(),
-        )
-        ResumeExport.objects.filter(pk=this.pk).update(file=file, problem="")
+    export = these.select_related("resume").get()
+    content_type = CONTENT_TYPES[ExportFormat(export.format)]
+    file = claim(made, export.resume.user_id, export.file_name, content_type)
+    these.update(file=file, problem="")
 
 
-@transaction.atomic
-def forget_old_exports() -> int:
-    """Delete the exports that were kept for long enough; return how many there were."""
-    old = ResumeExport.objects.forgotten(timezone.now()).select_for_update()
-    keys = list(old.values_list("pk", flat=True))
-    File.objects.filter(resumeexport__in=keys).delete()
-    ResumeExport.objects.filter(pk__in=keys).delete()
-    return len(keys)
+def drop(made: Deposit | Problem) -> None:
+    """Delete the file of an export that is wanted no more."""
+    if isinstance(made, Deposit):
+        discard(made)

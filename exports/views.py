@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import UserRequest
 from exports import services
-from exports.files import file_answer
 from exports.forms import ExportForm
 from exports.models import ResumeExport
 from gaechwi.forms import posted
 from gaechwi.jobs.limits import TooManyJobs, check_rate, refusal_page
 from gaechwi.jobs.waiting import has_no_news
+from resumes.file_jobs import file_answer
 from resumes.models import Resume
 from resumes.storage import StorageAwayError, away_answer
 
@@ -51,11 +52,12 @@ def detail(request: UserRequest, export_id: int) -> HttpResponse:
 
 
 @require_GET
-def file(request: UserRequest, export_id: int) -> HttpResponse:
+def file(request: UserRequest, export_id: int) -> HttpResponseBase:
     """Give the file of an export, to be kept by its user."""
     exports = ResumeExport.objects.for_user(request.user).with_file()
+    this = get_object_or_404(exports, pk=export_id)
     try:
-        return file_answer(get_object_or_404(exports, pk=export_id))
+        return file_answer(this, this.file_name)
     except StorageAwayError as away:
         return away_answer(away)
 

@@ -271,6 +271,8 @@ ACCOUNT_UNIQUE_EMAIL = True
 # One address per account: the new one takes the old one's place once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# Before addresses and Google accounts change, too: each of them is a way in.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 # A machine that sends no mail cannot ask for a confirmation.
 ACCOUNT_EMAIL_VERIFICATION = env.str(

@@ -20,7 +20,7 @@ from accounts.models import User
 from feedback.models import ResumeFeedback
 from feedback.trial import sample_review
 from gaechwi.api.middleware import is_api
-from gaechwi.api.problems import Unavailable, is_away, problem_response
+from gaechwi.api.problems import Unavailable, is_away, is_conflict, problem_response
 from gaechwi.context_processors import THEME_COOKIE, THEMES
 from gaechwi.next_steps import next_steps
 from interviews.models import Interview
@@ -106,9 +106,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer after an error of ours, which Django has logged."""
-    if is_away(sys.exception()):
+    """Answer after an error of ours, or one that came of two requests that met."""
+    error = sys.exception()
+    if is_away(error):
         return unavailable(request)
+    if is_conflict(error) and not is_api(request):
+        return render(request, "409.html", status=HTTPStatus.CONFLICT)
     if is_api(request):
         return problem_response(500, _("서버에서 예상하지 못한 오류가 났습니다."))
     return defaults.server_error(request)

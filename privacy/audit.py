@@ -6,8 +6,9 @@ admin, so that a page added later is written down, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from django.apps import apps
@@ -16,7 +17,7 @@ from django.contrib.admin.sites import site
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from accounts.models import User
 from privacy.models import Deed, StaffAccess
@@ -49,43 +50,84 @@ class StaffAccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
-        return self.get_response(request)
+        """Answer the request. Of a list it is noted whom it shows, before that is sent."""
+        response = self.get_response(request)
+        model, deed = _asked_for(request)
+        if model and deed == Deed.LIST and request.method != "POST":
+            _note(request, model, deed, [("", whom) for whom in _shown(response, model)])
+        return response
 
     def process_view(
         self, request: HttpRequest, view: object, args: Any, kwargs: dict[str, Any]
     ) -> None:
         """Note a request for the admin. What cannot be noted is not shown: errors are raised."""
-        match = request.resolver_match
-        if match is None or match.app_name != site.name:
+        model, deed = _asked_for(request)
+        if model is None or (deed == Deed.LIST and request.method != "POST"):
             return
-        if not isinstance(request.user, User) or not request.user.is_staff:
-            return
-        model, deed = _asked_for(request, match.url_name or "")
-        if model is None or not path_to_user(model):
-            return
-        deed = Deed.CHANGE if request.method == "POST" else deed
         rows = [kwargs.get("object_id", kwargs.get("id", "")), *_chosen(request)]
         # Of a list where something is chosen, what is chosen says more.
-        for row in [unquote(row) for row in rows if row] or [""]:
-            # PostgreSQL knows no null character, so no key holds one.
-            row = row.replace("\0", "")
-            StaffAccess.objects.create(
-                staff=request.user,
-                staff_email=request.user.email,
-                subject_id=_subject(model, row) if row else None,
-                deed=deed,
-                what=model._meta.label_lower,
-                row=row[:100],
-                address=get_adapter(request).get_client_ip(request),
-            )
+        rows = [unquote(row) for row in rows if row] or [""]
+        deed = Deed.CHANGE if request.method == "POST" else deed
+        _note(request, model, deed, [(row, _subject(model, row)) for row in rows])
+        for other, row in _named(request, model):
+            _note(request, other, Deed.VIEW, [(row, _subject(other, row))])
+
+
+def _note(
+    request: HttpRequest, model: type[Model], deed: Deed, seen: list[tuple[str, str | None]]
+) -> None:
+    """Write down rows, and the users whose they are."""
+    staff = cast("User", request.user)
+    StaffAccess.objects.bulk_create(
+        StaffAccess(
+            staff=staff,
+            staff_email=staff.email,
+            subject_id=subject,
+            deed=deed,
+            what=model._meta.label_lower,
+            row=_sane(row)[:100],
+            address=get_adapter(request).get_client_ip(request),
+        )
+        for row, subject in seen
+    )
 
 
 def _chosen(request: HttpRequest) -> list[str]:
     return request.POST.getlist(ACTION_CHECKBOX_NAME) if request.method == "POST" else []
 
 
-def _asked_for(request: HttpRequest, name: str) -> tuple[type[Model] | None, Deed]:
+def _named(request: HttpRequest, model: type[Model]) -> Iterator[tuple[type[Model], str]]:
+    """Yield what a form is filled in with, by its address or once it was sent: it shows names."""
+    for field in model._meta.concrete_fields:
+        related: Any = field.related_model
+        if related and path_to_user(related):
+            row = request.POST.get(field.name) or request.GET.get(field.name)
+            if row:
+                yield related, row
+
+
+def _shown(response: HttpResponseBase, model: type[Model]) -> list[str | None]:
+    """Return the users that a list is about, each once; None alone where it shows nobody."""
+    if isinstance(response, JsonResponse):
+        keys = [found["id"] for found in json.loads(response.content).get("results", [])]
+    else:
+        listed = (getattr(response, "context_data", None) or {}).get("cl")
+        keys = [row.pk for row in listed.result_list] if listed else []
+    rows = model._base_manager.filter(pk__in=keys).order_by()
+    return list(rows.values_list(path_to_user(model), flat=True).distinct()) or [None]
+
+
+def _asked_for(request: HttpRequest) -> tuple[type[Model] | None, Deed]:
+    """Return the model that a member of staff asks for, if it is about people, and what for."""
+    match = request.resolver_match
+    is_staff = isinstance(request.user, User) and request.user.is_staff
+    if match is None or match.app_name != site.name or not is_staff:
+        return None, Deed.LIST
+    model, deed = _asked_in_admin(request, match.url_name or "")
+    return (model if model and path_to_user(model) else None), deed
+
+
+def _asked_in_admin(request: HttpRequest, name: str) -> tuple[type[Model] | None, Deed]:
     if name == "autocomplete":
         app, model = request.GET.get("app_label", ""), request.GET.get("model_name", "")
         field = request.GET.get("field_name", "")
@@ -102,10 +144,17 @@ def _asked_for(request: HttpRequest, name: str) -> tuple[type[Model] | None, Dee
     return (User, Deed.VIEW) if name == "auth_user_password_change" else (None, Deed.LIST)
 
 
+def _sane(row: str) -> str:
+    """Return what was typed as a key. PostgreSQL knows no null character, so no key holds one."""
+    return row.replace("\0", "")
+
+
 def _subject(model: type[Model], row: str) -> str | None:
+    if not row:
+        return None
     try:
-        found = model._base_manager.filter(pk=row).values_list(path_to_user(model), flat=True)
-        return found.first()
+        rows = model._base_manager.filter(pk=_sane(row))
+        return rows.values_list(path_to_user(model), flat=True).first()
     except ValueError:
         # Whatever was typed into the address is no key of such a row: there is nothing to be seen.
         return None

@@ -13,7 +13,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, transaction
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -25,11 +25,13 @@ from interviews.models import Interview, InterviewTurn
 from postings.models import JobPosting
 from privacy.audit import path_to_user
 from privacy.models import DataDownload, StaffAccess
-from resumes.models import File, Resume
+from resumes.models import Resume
 from studyguides.models import StudyGuide
 
 logger = logging.getLogger(__name__)
 
+# What the admin's log says of a row, by which people and their words can be known.
+_BLANK = {"object_repr": "", "change_message": ""}
 # One run deletes no more of a kind than this; the next one goes on.
 ERASED_AT_ONCE = 200
 
@@ -49,10 +51,22 @@ def erase_traces(*, instance: User, **_signal: Any) -> None:
             theirs = model._base_manager.filter(**{path: instance.pk}).annotate(
                 written=Cast("pk", CharField())
             )
-            LogEntry.objects.filter(
-                content_type=ContentType.objects.get_for_model(model),
-                object_id__in=theirs.values("written"),
-            ).update(object_repr="", change_message="")
+            _logged(model).filter(object_id__in=theirs.values("written")).update(**_BLANK)
+
+
+def _blank_log_of_gone() -> None:
+    """Take out of the admin's log what rows were called that are gone: which ones stays."""
+    for model in admin.site._registry:
+        if path_to_user(model):
+            named = _logged(model).exclude(**_BLANK)
+            keys = set(named.values_list("object_id", flat=True).distinct())
+            there = model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+            gone = keys - {str(key) for key in there}
+            named.filter(object_id__in=gone).update(**_BLANK)
+
+
+def _logged(model: type[Model]) -> QuerySet[LogEntry]:
+    return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
 
 
 def erase_outdated() -> None:
@@ -62,7 +76,8 @@ def erase_outdated() -> None:
     LogEntry.objects.filter(
         action_time__lt=now - timedelta(days=settings.STAFF_ACCESS_KEPT_DAYS)
     ).delete()
-    _erase_downloads(now)
+    _blank_log_of_gone()
+    DataDownload.objects.forgotten(now).delete_with_files()
     for rows in deleted_for_good(now - timedelta(days=settings.DELETED_KEPT_DAYS)):
         # One by one: a file's bytes go with its row.
         for key in rows.values_list("pk", flat=True)[:ERASED_AT_ONCE]:
@@ -82,14 +97,6 @@ def _erase(rows: QuerySet[Any], key: int) -> None:
     except DatabaseError:
         # The others need not wait for it.
         logger.exception("%s %s could not be deleted for good", rows.model._meta.label, key)
-
-
-def _erase_downloads(now: datetime) -> None:
-    with transaction.atomic():
-        old = DataDownload.objects.forgotten(now).select_for_update()
-        keys = list(old.values_list("pk", flat=True))
-        File.objects.filter(datadownload__in=keys).delete()
-        DataDownload.objects.filter(pk__in=keys).delete()
 
 
 def deleted_for_good(before: datetime) -> list[QuerySet[Any]]:

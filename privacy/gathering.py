@@ -23,6 +23,7 @@ from django.utils.text import get_valid_filename
 from accounts.models import User
 from privacy.models import DataDownload, StaffAccess
 from resumes.models import File
+from resumes.storage import release_connection
 
 # They open accounts, or are of no account but of the machinery: no data about a person.
 SECRETS = {
@@ -61,6 +62,7 @@ def gather(user: User, to: IO[bytes]) -> None:
             "data.json", json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         )
         # An earlier download would be in each later one, and that in the next.
+        release_connection()
         earlier = {download.file_id for download in belongings.get(DataDownload, [])}
         for file in belongings.get(File, []):
             if file.pk not in earlier:

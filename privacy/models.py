@@ -12,11 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from gaechwi.jobs.models import ACTIVE, Job, JobQuerySet, JobStatus
-from resumes.models import File
-
-# It is made anew in a minute, and holds everything: nobody is served by its lying about.
-KEPT_FOR = timedelta(days=1)
+from gaechwi.jobs.models import ACTIVE
+from resumes.file_jobs import FileJob, FileJobQuerySet
 
 
 class Consent(models.Model):
@@ -105,19 +102,15 @@ class StaffAccess(models.Model):
             return self.what
 
 
-class DataDownloadQuerySet(JobQuerySet["DataDownload"]):
+class DataDownloadQuerySet(FileJobQuerySet["DataDownload"]):
     """Downloads of all data of a user."""
 
     def for_user(self, user: User) -> Self:
         """Return the downloads of a user."""
         return self.filter(user=user)
 
-    def forgotten(self, now: datetime) -> Self:
-        """Return the downloads whose files have been kept for long enough."""
-        return self.filter(created_at__lt=now - KEPT_FOR).exclude(status__in=ACTIVE)
 
-
-class DataDownload(Job):
+class DataDownload(FileJob):
     """All that is kept of a user as one ZIP file, made by a worker and kept for a day."""
 
     task_name = "privacy.tasks.gather_data"
@@ -127,24 +120,21 @@ class DataDownload(Job):
     user = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="downloads", verbose_name=_("회원")
     )
-    file = models.OneToOneField(
-        File, on_delete=models.SET_NULL, null=True, editable=False, verbose_name=_("파일")
-    )
 
     objects = DataDownloadQuerySet.as_manager()
 
-    class Meta(Job.Meta):
+    class Meta(FileJob.Meta):
         ordering = ["-created_at", "-download_id"]
         verbose_name = _("내 데이터 내려받기")
         verbose_name_plural = _("내 데이터 내려받기")
         constraints = [
-            *Job.Meta.constraints,
+            *FileJob.Meta.constraints,
             models.UniqueConstraint(
                 fields=["user"], condition=Q(status__in=ACTIVE), name="download_once_at_a_time"
             ),
         ]
         indexes = [
-            *Job.Meta.indexes,
+            *FileJob.Meta.indexes,
             models.Index(fields=["created_at"], name="download_created"),
         ]
 
@@ -154,13 +144,3 @@ class DataDownload(Job):
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("privacy:download", args=[self.pk])
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether there is a file to be downloaded."""
-        return self.status == JobStatus.DONE and self.file_id is not None
-
-    @property
-    def expires_at(self) -> datetime:
-        """When the file is deleted, at the earliest."""
-        return self.created_at + KEPT_FOR

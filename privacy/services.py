@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import file_digest
-from io import BufferedRandom
 from tempfile import TemporaryFile
 
 from django.db import IntegrityError, transaction
@@ -14,8 +12,7 @@ from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine
 from privacy.gathering import gather
 from privacy.models import DataDownload
-from resumes.models import File
-from resumes.storage import kept
+from resumes.storage import Deposit, claim, deposit
 
 
 def request_download(user: User) -> DataDownload:
@@ -50,34 +47,19 @@ def retry_download(this: DataDownload) -> DataDownload:
     return this
 
 
-def make(this: DataDownload) -> BufferedRandom:
-    """Return the file of a download, open; it vanishes when it is closed.
-
-    Raises one of STORAGE_ERRORS.
-    """
-    file = TemporaryFile()  # noqa: SIM115  # it outlives this function, and is closed by `save`
-    try:
+def make(this: DataDownload) -> Deposit:
+    """Return where the file of a download is stored. Raises one of STORAGE_ERRORS."""
+    with TemporaryFile() as file:
         gather(this.user, file)
-    except BaseException:
-        file.close()
-        raise
-    return file
+        return deposit(file, "downloads", suffix=".zip")
 
 
-def save(this: DataDownload, gathered: BufferedRandom) -> None:
-    """Keep the file of a download."""
-    with gathered as content:
-        size = content.tell()
-        content.seek(0)
-        checksum = file_digest(content, "sha256").hexdigest()
-        content.seek(0)
-        with kept(content, "downloads", suffix=".zip") as key:
-            file = File.objects.create(
-                user_id=this.user_id,
-                key=key,
-                original_name=f"gaechwi-{timezone.localdate():%Y-%m-%d}.zip",
-                content_type="application/zip",
-                size=size,
-                checksum=checksum,
-            )
-            DataDownload.objects.filter(pk=this.pk).update(file=file)
+def save(this: DataDownload, made: Deposit) -> None:
+    """Keep the file of a download, in the place of those that its user had before.
+
+    Raises as `claim` does.
+    """
+    name = f"gaechwi-{timezone.localdate():%Y-%m-%d}.zip"
+    file = claim(made, this.user_id, name, "application/zip")
+    DataDownload.objects.filter(pk=this.pk).update(file=file)
+    DataDownload.objects.for_user(this.user).exclude(pk=this.pk).delete_with_files()

@@ -7,13 +7,13 @@ from gaechwi.jobs import services as jobs
 from privacy.erasing import erase_outdated
 from privacy.models import DataDownload
 from privacy.services import make, save
-from resumes.photos import delete_left_bytes
+from resumes.storage import delete_left_bytes, discard
 
 
 @shared_task
 def gather_data(download_id: int) -> None:
     """Make the file of a queued download."""
-    jobs.run(DataDownload.objects.select_related("user"), download_id, make, save)
+    jobs.run(DataDownload.objects.select_related("user"), download_id, make, save, discard)
 
 
 @shared_task

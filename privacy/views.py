@@ -5,9 +5,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -24,8 +24,9 @@ from gaechwi.jobs.waiting import has_no_news
 from privacy import services
 from privacy.consent import POLICY_VERSION
 from privacy.forms import DeleteForm, ProfileForm
-from privacy.models import KEPT_FOR, DataDownload, StaffAccess
-from resumes.storage import StorageAwayError, away_answer, opened
+from privacy.models import DataDownload, StaffAccess
+from resumes.file_jobs import KEPT_FOR, file_answer
+from resumes.storage import StorageAwayError, away_answer
 
 SHOWN = 5
 
@@ -48,10 +49,15 @@ def account(request: UserRequest) -> HttpResponse:
     return render(request, "privacy/account.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @reauthentication_required  # type: ignore[untyped-decorator]
 def start_download(request: UserRequest) -> HttpResponse:
-    """Start to gather all data of the user."""
+    """Start to gather all data of the user.
+
+    Whoever had to sign in again before comes back here without the form, and presses once more.
+    """
+    if request.method == "GET":
+        return redirect(f"{resolve_url('privacy:account')}#data")
     try:
         check_rate(request)
     except TooManyJobs as refusal:
@@ -79,21 +85,11 @@ def file(request: UserRequest, download_id: int) -> HttpResponseBase:
     """Give the file of a download, to be kept by its user."""
     downloads = DataDownload.objects.for_user(request.user).select_related("file")
     this = get_object_or_404(downloads, pk=download_id)
-    if not this.is_ready or this.file is None:
-        raise Http404
+    name = this.file.original_name if this.file else ""
     try:
-        content = opened(this.file, _("파일을 둔 곳에 연결하지 못했습니다."))
-    except FileNotFoundError:
-        raise Http404 from None
+        return file_answer(this, name)
     except StorageAwayError as away:
         return away_answer(away)
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=this.file.original_name,
-        content_type=this.file.content_type,
-        headers={"Cache-Control": "private, no-store"},
-    )
 
 
 @require_POST

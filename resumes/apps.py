@@ -11,6 +11,6 @@ class ResumesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the bytes of a file go with its row, whatever deletes it."""
-        from resumes.photos import delete_bytes
+        from resumes.storage import delete_bytes
 
         post_delete.connect(delete_bytes, sender="resumes.File", dispatch_uid="delete_bytes")

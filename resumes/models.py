@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ownership import ActiveManager, Owned, OwnedQuerySet
@@ -42,10 +43,11 @@ class File(models.Model):
 
 
 class DeletedFile(models.Model):
-    """The key of a file whose row is gone, until the storage has confirmed that its bytes are."""
+    """The key of a file that has no row, or none yet, until the storage has deleted its bytes."""
 
     key = models.CharField(max_length=200, unique=True)
-    deleted_at = models.DateTimeField(auto_now_add=True)
+    # Bytes whose row is yet to be written are let be until then.
+    deleted_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return self.key

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
 import struct
 from math import ceil
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from resumes.models import DeletedFile, File, Resume
-from resumes.storage import STORAGE_ERRORS, bytes_of, stored
-
-logger = logging.getLogger(__name__)
+from resumes.models import File, Resume
+from resumes.storage import bytes_of, stored
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # A phone's camera makes 50 megapixels and a few; more was made to fill the memory.
 MAX_PIXELS = 52_000_000
 # The 3 × 4 cm of a Korean résumé's photo at 1,000 dpi.
 STORED_SIZE = (1_200, 1_600)
-# One run asks for no more than this; the next one goes on.
-DELETED_AT_ONCE = 500
 # Both ways, for a picture that its orientation turns on its side.
 DECODED_SIZE = (1_600, 1_600)
 
@@ -75,37 +69,6 @@ def remove_photo(resume: Resume) -> None:
 def read_photo(photo: File) -> bytes:
     """Return the bytes of a photo. Raises FileNotFoundError, or StorageAwayError."""
     return bytes_of(photo, _("사진을 둔 곳에 연결하지 못했습니다."))
-
-
-def delete_bytes(instance: File, **_signal: object) -> None:
-    """Delete the bytes of a file whose row is gone, once that is certain.
-
-    Their key is kept until the storage has deleted them: one that is away is asked again.
-    """
-    key = instance.key
-    DeletedFile.objects.create(key=key)
-
-    def delete() -> None:
-        _delete_for_good(key)
-
-    transaction.on_commit(delete, robust=True)
-
-
-def delete_left_bytes() -> None:
-    """Delete what could not be deleted because the storage was away."""
-    for key in DeletedFile.objects.values_list("key", flat=True)[:DELETED_AT_ONCE]:
-        if not _delete_for_good(key):
-            break
-
-
-def _delete_for_good(key: str) -> bool:
-    try:
-        default_storage.delete(key)
-    except STORAGE_ERRORS as error:
-        logger.warning("A deleted file waits for its storage: %s", type(error).__name__)
-        return False
-    DeletedFile.objects.filter(key=key).delete()
-    return True
 
 
 def _written_anew(upload: UploadedFile[Any]) -> bytes:

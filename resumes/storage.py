@@ -1,4 +1,6 @@
-"""Bytes that are stored for a row, and go again where the row is not written; and their reading."""
+"""Bytes that are stored for a row, and go again where the row is not written, or is deleted; and
+their reading.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,10 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import file_digest
+from io import SEEK_END, BufferedIOBase
 from typing import IO, Any, cast
 
 from boto3.exceptions import Boto3Error
@@ -14,14 +20,20 @@ from django.core import files
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 from django.http import HttpResponse
+from django.utils import timezone
 
-from resumes.models import File
+from resumes.models import DeletedFile, File
 
 logger = logging.getLogger(__name__)
 
 _ERRORS_OF_S3 = (Boto3Error, BotoCoreError, ClientError)
 STORAGE_ERRORS = (OSError, *_ERRORS_OF_S3)
+# One run asks for no more than this; the next one goes on.
+DELETED_AT_ONCE = 500
+# Far longer than a storage takes to answer, or not to.
+DEPOSITED_FOR = timedelta(hours=1)
 
 
 class StorageAwayError(Exception):
@@ -36,18 +48,17 @@ def away_answer(away: StorageAwayError) -> HttpResponse:
 
 
 @contextmanager
-def kept(data: bytes | IO[bytes], folder: str, *, suffix: str = "") -> Iterator[str]:
-    """Store bytes, or what a file holds, in a folder and give their key.
+def kept(data: bytes, folder: str, *, suffix: str = "") -> Iterator[str]:
+    """Store bytes in a folder and give their key.
 
     Whatever is raised within deletes them again.
 
     Nothing of what the user calls the file goes into its key. Raises one of STORAGE_ERRORS where
     the storage cannot be reached.
     """
-    content = ContentFile(data) if isinstance(data, bytes) else files.File(data)
     key = f"{folder}/{secrets.token_hex(16)}{suffix}"
     try:
-        key = default_storage.save(key, content)
+        key = default_storage.save(key, ContentFile(data))
     except _ERRORS_OF_S3:
         # Some are errors of the system, too. S3 keeps no part of a file, and may be silent.
         raise
@@ -76,6 +87,95 @@ def stored(data: bytes, folder: str, away: str, *, suffix: str = "") -> Iterator
             logger.exception("A file of %s could not be stored", folder)
             raise ValidationError(away, code="storage") from None
         yield key
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """Bytes that lie in the storage for a row that is yet to be written."""
+
+    key: str
+    size: int
+    # SHA-256, hexadecimal.
+    checksum: str
+
+
+def deposit(content: BufferedIOBase, folder: str, *, suffix: str) -> Deposit:
+    """Store what a file holds for a row that a later transaction writes by `claim`.
+
+    What is not claimed within the hour is deleted: also where this process ends at once. Raises one
+    of STORAGE_ERRORS.
+    """
+    key = f"{folder}/{secrets.token_hex(16)}{suffix}"
+    size = content.seek(0, SEEK_END)
+    content.seek(0)
+    checksum = file_digest(content, "sha256").hexdigest()
+    content.seek(0)
+    DeletedFile.objects.create(key=key, deleted_at=timezone.now() + DEPOSITED_FOR)
+    release_connection()
+    default_storage.save(key, files.File(cast("IO[bytes]", content)))
+    return Deposit(key, size, checksum)
+
+
+def claim(made: Deposit, user_id: str, original_name: str, content_type: str) -> File:
+    """Return the row of what was deposited, written in the transaction of the caller.
+
+    Raises FileNotFoundError where it has waited too long for that.
+    """
+    theirs = DeletedFile.objects.filter(key=made.key, deleted_at__gt=timezone.now())
+    if not theirs.delete()[0]:
+        raise FileNotFoundError(made.key)
+    return File.objects.create(
+        user_id=user_id,
+        key=made.key,
+        original_name=original_name,
+        content_type=content_type,
+        size=made.size,
+        checksum=made.checksum,
+    )
+
+
+def discard(made: Deposit) -> None:
+    """Delete what was deposited, unless it has been claimed."""
+    if DeletedFile.objects.filter(key=made.key).exists():
+        _delete_for_good(made.key)
+
+
+def release_connection() -> None:
+    """Give the connection to the database to others for as long as a storage is waited for."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def delete_bytes(instance: File, **_signal: object) -> None:
+    """Delete the bytes of a file whose row is gone, once that is certain.
+
+    Their key is kept until the storage has deleted them: one that is away is asked again.
+    """
+    key = instance.key
+    DeletedFile.objects.create(key=key)
+
+    def delete() -> None:
+        _delete_for_good(key)
+
+    transaction.on_commit(delete, robust=True)
+
+
+def delete_left_bytes() -> None:
+    """Delete what could not be deleted because the storage was away, and what nobody claimed."""
+    due = DeletedFile.objects.filter(deleted_at__lte=timezone.now()).order_by("deleted_at")
+    for key in due.values_list("key", flat=True)[:DELETED_AT_ONCE]:
+        if not _delete_for_good(key):
+            break
+
+
+def _delete_for_good(key: str) -> bool:
+    try:
+        default_storage.delete(key)
+    except STORAGE_ERRORS as error:
+        logger.warning("A deleted file waits for its storage: %s", type(error).__name__)
+        return False
+    DeletedFile.objects.filter(key=key).delete()
+    return True
 
 
 def bytes_of(file: File, away: str) -> bytes:

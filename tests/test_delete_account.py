@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.tokens import issue
-from exports.services import request_export, save_written, write
+from exports.services import make, request_export, save
 from feedback.models import ResumeImprovement
 from feedback.services import make_review, request_standard_feedback, save_review
 from gaechwi.codes.models import Code
@@ -72,7 +72,7 @@ def fill(user: User) -> None:
     guide = request_guide(user, posting=note_down(user, requirements="- SQL 활용 능력"))
     save_guide(guide, make_guide(guide))
     export = request_export(resume, "json")
-    save_written(export, write(export))
+    save(export, make(export))
     paste(user, "모집합니다")
     import_file(user, "txt", "이력서.txt", "경력".encode())
     EmailAddress.objects.create(user=user, email=user.email)

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from accounts.tests.people import fresh
 from accounts.tokens import Pair, issue
 from exports.services import request_export
 from exports.tasks import write_export
@@ -133,6 +134,31 @@ def test_nothing_breaks(
     assert answer.status_code < 500, answer.content.decode()
     assert not User.objects.exists()
     assert program(tokens).get("/api/users/me").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/account/data/", {}),
+        ("/account/", {"name": "새 이름"}),
+        ("/resumes/new/", {"title": "이력서", "name": "이름"}),
+        ("/imports/", {"text": "이력서\n홍길동\n[경력]\n나루페이 | 개발자"}),
+        ("/postings/paste/", {"text": "백엔드 개발자 채용\n자격 요건\n- Java 3년 이상"}),
+    ],
+)
+def test_a_page_says_what_happened(user: User, path: str, form: dict[str, str]) -> None:
+    browser = fresh(user)
+    browser.raise_request_exception = False
+
+    leaving = Elsewhere(user.delete)
+    with after_first('FROM "accounts_user"', leaving.begin):
+        page = browser.post(path, form)
+    leaving.join()
+
+    assert page.status_code in {302, 404, 409}, page.content.decode()
+    assert not User.objects.exists()
+    if page.status_code == 409:
+        assert "그사이 바뀌었습니다" in page.content.decode()
 
 
 @pytest.mark.parametrize("path", ["refresh", "logout"])

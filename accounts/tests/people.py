@@ -6,9 +6,10 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.models import User, UserBlacklist
@@ -35,6 +36,22 @@ def block(user: User, reason: str = "허위 이력서", **fields: Any) -> UserBl
 def sign_in(client: Client, email: str = EMAIL, password: str = PASSWORD) -> Any:
     """Send the sign-in form."""
     return client.post("/accounts/login/", {"login": email, "password": password})
+
+
+def confirm_password(client: Client) -> None:
+    """Type the password once more, as is asked for before what cannot be undone."""
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+
+def fresh(user: User) -> Client:
+    """Return a browser in which a user has just given the password, for what asks for it again."""
+    client = Client()
+    client.force_login(user)
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, user, method="password", reauthenticated=True)
+    request.session.save()
+    return client
 
 
 def link_of_mail() -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +11,7 @@ import httpx2
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from django.contrib.sessions.backends.cached_db import SessionStore
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -23,6 +26,7 @@ from accounts.tests.people import (
     new_user,
     sign_in,
 )
+from privacy.models import DataDownload
 from tests.chromium import launch
 
 pytestmark = [
@@ -109,6 +113,66 @@ def test_in_a_real_browser(site: str, google: Google) -> None:
 
     assert name.startswith("김지수")
     assert [text for text in refused if "Content Security Policy" in text] == []
+
+
+def forget_sign_in(browser: Browser) -> None:
+    """Let the sign-in of a browser be too long ago to be trusted with what cannot be undone."""
+    session = SessionStore(browser.cookies["sessionid"])
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 301
+    session.save()
+
+
+@pytest.mark.parametrize("path", ["/account/delete/", "/accounts/password/set/"])
+def test_who_has_no_password_is_sent_through_google_again(
+    browser: Browser, google: Google, path: str
+) -> None:
+    browser.sign_in(google.has_user("1", **CLAIMS))
+    assert browser.get(path).url.path == path, "who has just come is not asked"
+    forget_sign_in(browser)
+
+    page = browser.get(path)
+    assert page.url.path == "/accounts/again/"
+    asked = browser.post(
+        html.unescape(re.findall(r'action="(/accounts/google/[^"]+)"', page.text)[0]),
+        data={"csrfmiddlewaretoken": browser.cookies["csrftoken"]},
+    )
+    assert parse_qs(asked.url.query.decode())["prompt"] == ["select_account consent"]
+    assert browser.post(asked.url, data={"sub": "1"}).url.path == path
+    assert User.objects.count() == 1
+
+
+def test_a_form_is_not_sent_by_who_comes_back(browser: Browser, google: Google) -> None:
+    browser.sign_in(google.has_user("1", **CLAIMS))
+    forget_sign_in(browser)
+    form = {"csrfmiddlewaretoken": browser.cookies["csrftoken"]}
+
+    assert browser.post("/account/data/", data=form).url.path == "/accounts/again/"
+    page = browser.sign_in("1", next="/account/data/")
+
+    assert page.url.path == "/account/"
+    assert not DataDownload.objects.exists()
+    browser.post("/account/data/", data={"csrfmiddlewaretoken": browser.cookies["csrftoken"]})
+    assert DataDownload.objects.count() == 1
+
+
+def test_a_session_alone_connects_no_account(browser: Browser, google: Google) -> None:
+    browser.sign_in(google.has_user("1", **CLAIMS))
+    google.has_user("2", email="attacker@evil.example", email_verified=True)
+    forget_sign_in(browser)
+
+    assert browser.connect("2").url.path == "/accounts/again/"
+    browser.sign_in("2")
+
+    assert SocialAccount.objects.get(user__email=EMAIL).uid == "1"
+
+
+def test_who_has_a_password_is_not_sent_there(browser: Browser, google: Google) -> None:
+    new_user()
+    browser.sign_in(google.has_user("1", **CLAIMS))
+
+    assert browser.get("/account/delete/").url.path == "/accounts/reauthenticate/"
+    assert browser.get("/accounts/again/").url.path == "/accounts/reauthenticate/"
 
 
 def test_again(browser: Browser, google: Google, site: str) -> None:
@@ -348,6 +412,8 @@ def test_connect_and_disconnect(browser: Browser, google: Google, site: str) -> 
         "/accounts/login/",
         data={"login": EMAIL, "password": PASSWORD, "csrfmiddlewaretoken": token},
     )
+    form = {"password": PASSWORD, "csrfmiddlewaretoken": browser.cookies["csrftoken"]}
+    browser.post("/accounts/reauthenticate/", data=form)
 
     page = browser.connect(google.has_user("1", email="other@example.kr", email_verified=True))
 

@@ -10,7 +10,15 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
-from accounts.tests.people import EMAIL, PASSWORD, link_of_mail, new_user, sign_in
+from accounts.tests.people import (
+    EMAIL,
+    PASSWORD,
+    confirm_password,
+    fresh,
+    link_of_mail,
+    new_user,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,12 +109,14 @@ def test_it_checks_access(client: Client, address: str) -> None:
 
 
 def test_password_of_a_user_who_has_none(client: Client) -> None:
-    client.force_login(new_user(password=None))
-
-    page = client.get("/accounts/password/change/", follow=True)
+    user = new_user(password=None)
+    client.force_login(user)
+    page = fresh(user).get("/accounts/password/change/", follow=True)
     check(page, "비밀번호 정하기")
     form = {"password1": PASSWORD, "password2": PASSWORD}
     page = client.post("/accounts/password/set/", form, follow=True)
+    assert page.redirect_chain[0][0].startswith("/accounts/again/"), "a session alone is not enough"
+    page = fresh(user).post("/accounts/password/set/", form, follow=True)
 
     assert "비밀번호를 정했습니다." in page.content.decode()
     assert sign_in(Client()).status_code == 302
@@ -143,6 +153,7 @@ def test_fields_look_like_all_others(client: Client, address: str, form: dict[st
 def test_change_of_address(client: Client) -> None:
     user = new_user()
     sign_in(client)
+    confirm_password(client)
 
     page = client.post(
         "/accounts/email/", {"email": "New@Example.kr", "action_add": ""}, follow=True
@@ -163,6 +174,7 @@ def test_change_of_address(client: Client) -> None:
 def test_change_of_address_taken_back(client: Client) -> None:
     user = new_user()
     sign_in(client)
+    confirm_password(client)
     client.post("/accounts/email/", {"email": "new@example.kr", "action_add": ""})
 
     page = client.post(
@@ -177,6 +189,7 @@ def test_change_of_address_taken_back(client: Client) -> None:
 def test_change_to_the_address_of_another(client: Client, verified: bool) -> None:
     user, other = new_user(), new_user("other@example.kr", verified=verified)
     sign_in(client)
+    confirm_password(client)
 
     client.post("/accounts/email/", {"email": "other@example.kr", "action_add": ""})
     page = client.post(link_of_mail(), follow=True)

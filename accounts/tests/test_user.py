@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import User
@@ -45,6 +46,27 @@ def test_address_is_kept_in_lower_case() -> None:
     user.refresh_from_db()
     assert user.email == "jisu.kim@example.kr"
     assert User.objects.get_by_natural_key("JISU.KIM@EXAMPLE.KR") == user
+
+
+def test_nobody_is_without_an_address() -> None:
+    user = new_user()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=user.pk).update(email="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User(email="").save()
+
+
+def test_who_was_deleted_does_not_come_back() -> None:
+    """Such as by a new password that another request was about to keep."""
+    user = new_user()
+    User.objects.get(pk=user.pk).delete()
+    user.set_password("another-long-passphrase")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        user.save()
+
+    assert not User.objects.exists()
 
 
 def test_validation_finds_the_same_address_in_other_letters() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from exports.models import ResumeExport
-from exports.services import request_export, save_written, write
+from exports.services import make, request_export, save, write
 from gaechwi.jobs.models import JobStatus
 from resumes.document import ResumeDocument
 from resumes.models import Resume
@@ -21,7 +21,7 @@ KINDS = [
 def done(this: ResumeExport) -> ResumeExport:
     """Return an export whose job is done."""
     now = timezone.now()
-    save_written(this, write(this))
+    save(this, make(this))
     ResumeExport.objects.filter(pk=this.pk).update(
         status=JobStatus.DONE, started_at=now, finished_at=now
     )
@@ -31,7 +31,7 @@ def done(this: ResumeExport) -> ResumeExport:
 
 def exported(resume: Resume, file_format: str, template: str = "") -> bytes:
     """Return the file that a résumé becomes."""
-    return write(request_export(resume, file_format, template)).data
+    return write(request_export(resume, file_format, template))
 
 
 def unusual_document() -> ResumeDocument:

@@ -64,7 +64,7 @@ def test_it_works(program: Client, resume: Resume) -> None:
     }
     assert made["file_url"].endswith(file)
     content = program.get(file)
-    assert len(content.content) == made["size"] > 1000
+    assert len(content.getvalue()) == made["size"] > 1000
     assert content["Content-Type"].startswith("application/vnd.openxmlformats")
 
 

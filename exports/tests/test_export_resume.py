@@ -13,11 +13,12 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
-from exports.models import KEPT_FOR, ResumeExport
-from exports.services import forget_old_exports, request_export
-from exports.tasks import write_export
+from exports.models import ResumeExport
+from exports.services import request_export
+from exports.tasks import forget_old, write_export
 from exports.tests import done
 from gaechwi.jobs.models import JobStatus
+from resumes.file_jobs import KEPT_FOR
 from resumes.models import File, Resume
 from resumes.tests import HTMX, assert_only_for_its_user, bare_resume
 
@@ -62,7 +63,7 @@ def test_it_works(client: Client, resume: Resume, folder: Path) -> None:
     assert file["Content-Type"] == "application/pdf"
     assert file["Content-Disposition"].startswith("attachment;")
     assert file["Cache-Control"] == "private, no-store"
-    assert file.content.startswith(b"%PDF-")
+    assert file.getvalue().startswith(b"%PDF-")
     assert len(stored_files(folder)) == 1
     assertContains(client.get(start), "PDF · 모던</a>")
 
@@ -204,7 +205,7 @@ def test_files_are_deleted_after_a_day(
     ResumeExport.objects.exclude(pk=new.pk).update(created_at=long_ago)
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert forget_old_exports() == 1
+        forget_old()
 
     assert set(ResumeExport.objects.all()) == {new, waiting}
     assert len(stored_files(folder)) == 1
@@ -230,7 +231,7 @@ def test_it_is_the_resume_as_it_stands_when_it_is_written(client: Client, resume
 
     done(this)
 
-    assert "고친 제목" in client.get(f"/exports/{this.pk}/file/").content.decode()
+    assert "고친 제목" in client.get(f"/exports/{this.pk}/file/").getvalue().decode()
 
 
 def test_trying_again_leaves_a_finished_one_alone(client: Client, resume: Resume) -> None:

@@ -115,6 +115,14 @@ def is_away(error: BaseException | None) -> bool:
     return isinstance(error, DATABASE_AWAY)
 
 
+def is_conflict(error: BaseException | None) -> bool:
+    """Return whether two requests met: what one of them writes, or writes about, the other has
+    deleted or written already.
+    """
+    # Of a row that is gone Django says so by the bare class.
+    return isinstance(error, IntegrityError) or type(error) is DatabaseError
+
+
 def _as_api_exception(raised: Exception) -> Exception:
     if isinstance(raised, RequestDataTooBig):
         return TooLarge()
@@ -122,9 +130,7 @@ def _as_api_exception(raised: Exception) -> Exception:
         return exceptions.ParseError()
     if is_away(raised):
         return Unavailable()
-    # Two requests met: what one of them writes, or writes about, the other has deleted. Of a row
-    # that is gone Django says so by the bare class.
-    if isinstance(raised, IntegrityError) or type(raised) is DatabaseError:
+    if is_conflict(raised):
         logger.warning("A conflict in the database", exc_info=raised)
         return Conflict()
     return raised

@@ -61,13 +61,14 @@ def run(
     job_id: int,
     work: Callable[[JobT], ResultT],
     save: Callable[[JobT, ResultT], None],
+    drop: Callable[[ResultT], None] = lambda result: None,
 ) -> None:
     """Do a job, unless another worker has it or it is finished.
 
     `work` takes the claimed job and returns its result; it may wait for long and holds no database
     connection. `save` writes the result, in the transaction that finishes the job: it runs only
-    while this worker still has the claim. Whatever `work` raises ends the job visibly; a database
-    that goes away leaves it to the sweep.
+    while this worker still has the claim. `drop` takes a result that was not saved. Whatever `work`
+    raises ends the job visibly; a database that goes away leaves it to the sweep.
     """
     job = _claim(queryset, job_id)
     if job is None:
@@ -81,7 +82,12 @@ def run(
         try:
             connection.close()
             result = work(job)
-            _finish(queryset, job, lambda: save(job, result))
+            is_saved = False
+            try:
+                is_saved = _finish(queryset, job, lambda: save(job, result))
+            finally:
+                if not is_saved:
+                    drop(result)
         except AIError as error:
             logger.warning("%s %s failed: %s", job._meta.label, job.pk, error.code)
             _close(queryset, job, JobStatus.FAILED, JobError(error.code), error.usage)
@@ -182,13 +188,16 @@ def _claim(queryset: JobQuerySet[JobT], job_id: int) -> JobT | None:
     return queryset.get(claim=token) if claimed else None
 
 
-def _finish(queryset: JobQuerySet[JobT], job: JobT, save: Callable[[], None]) -> None:
+def _finish(queryset: JobQuerySet[JobT], job: JobT, save: Callable[[], None]) -> bool:
     with transaction.atomic():
-        if _close(queryset, job, JobStatus.DONE):
+        is_ours = _close(queryset, job, JobStatus.DONE)
+        if is_ours:
             save()
-            logger.info("%s %s is done", job._meta.label, job.pk)
-        else:
-            logger.warning("%s %s was finished by another worker", job._meta.label, job.pk)
+    if is_ours:
+        logger.info("%s %s is done", job._meta.label, job.pk)
+    else:
+        logger.warning("%s %s was finished by another worker", job._meta.label, job.pk)
+    return is_ours
 
 
 def _close(

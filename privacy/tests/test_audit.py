@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import User
@@ -14,6 +15,8 @@ from gaechwi.codes.models import Code
 from privacy.audit import path_to_user
 from privacy.models import Deed, StaffAccess
 from resumes.models import Resume
+from resumes.sample import sample_document
+from resumes.services import create_resume
 
 OURS = (
     "accounts.",
@@ -57,7 +60,7 @@ def test_it_works(staff_client: Client, staff: User, user: User, resume: Resume)
 
     resume_row = str(resume.pk)
     assert looks() == [
-        (staff.pk, None, Deed.LIST, "resumes.resume", ""),
+        (staff.pk, user.pk, Deed.LIST, "resumes.resume", ""),
         (staff.pk, user.pk, Deed.VIEW, "resumes.resume", resume_row),
         (staff.pk, user.pk, Deed.VIEW, "accounts.user", user.pk),
         (staff.pk, user.pk, Deed.CHANGE, "accounts.user", user.pk),
@@ -65,12 +68,68 @@ def test_it_works(staff_client: Client, staff: User, user: User, resume: Resume)
     ]
 
 
-def test_what_is_offered_while_typing_is_a_list_of_people(staff_client: Client) -> None:
+def test_what_is_offered_while_typing_is_a_list_of_people(
+    staff_client: Client, staff: User
+) -> None:
     query = {"app_label": "accounts", "model_name": "userblacklist", "field_name": "user"}
 
     assertContains(staff_client.get("/admin/autocomplete/", {**query, "term": "staff"}), "staff@")
 
-    assert [(deed, what) for _, _, deed, what, _ in looks()] == [(Deed.LIST, "accounts.user")]
+    assert looks() == [(staff.pk, staff.pk, Deed.LIST, "accounts.user", "")]
+
+
+def test_of_a_list_it_is_noted_whom_it_shows(
+    staff_client: Client, user: User, other_user: User, resume: Resume
+) -> None:
+    create_resume(user, sample_document())
+    create_resume(other_user, sample_document())
+    here = "/admin/resumes/resume/"
+
+    for query in ("", f"?q={user.email}", "?q=nobody@example.com", f"?q={user.email}&p=nonsense"):
+        StaffAccess.objects.all().delete()
+        staff_client.get(f"{here}{query}")
+        about = {subject for _, subject, _, _, _ in looks()}
+        shown = {"": {user.pk, other_user.pk}, "?q=nobody@example.com": {None}}
+        assert about == shown.get(query, {user.pk}), query
+        assert len(looks()) == len(about), "once for each person, not for each row"
+
+
+def test_the_list_of_looks_is_looked_at_too(staff_client: Client, user: User) -> None:
+    for _ in range(3):
+        staff_client.get(f"/admin/accounts/user/{user.pk}/change/")
+
+    for _ in range(2):
+        staff_client.get("/admin/privacy/staffaccess/")
+
+    assert [what for _, _, _, what, _ in looks()].count("privacy.staffaccess") == 2
+
+
+@pytest.mark.parametrize("row", ["{user}", "nonsense"])
+def test_a_form_that_its_address_fills_in_names_people(
+    staff_client: Client, user: User, row: str
+) -> None:
+    filled_in = row.format(user=user.pk)
+
+    staff_client.get(f"/admin/accounts/userblacklist/add/?user={filled_in}")
+    staff_client.post("/admin/accounts/userblacklist/add/", {"user": filled_in})
+
+    seen = [(subject, deed) for _, subject, deed, what, _ in looks() if what == "accounts.user"]
+    assert seen == [(user.pk if row == "{user}" else None, Deed.VIEW)] * 2
+
+
+def test_a_list_costs_the_same_for_many(
+    staff_client: Client,
+    user: User,
+    resume: Resume,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    # Which models there are is asked once in a process.
+    staff_client.get("/admin/resumes/resume/")
+    for number in (1, 20):
+        for _ in range(number):
+            create_resume(user, sample_document())
+        with django_assert_num_queries(6):
+            staff_client.get("/admin/resumes/resume/")
 
 
 def test_every_list_of_the_admin_about_people_is_written_down(staff_client: Client) -> None:

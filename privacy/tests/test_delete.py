@@ -20,12 +20,12 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from pytest_django.asserts import assertContains, assertRedirects
 
 from accounts.models import User
-from accounts.tests.people import EMAIL, PASSWORD, block, new_user, sign_in
+from accounts.tests.people import EMAIL, block, confirm_password, new_user, sign_in
 from interviews import live
 from interviews.models import InterviewTurn
 from privacy.consent import note_consent
 from resumes.models import DeletedFile, File, Resume
-from resumes.photos import delete_left_bytes
+from resumes.storage import delete_left_bytes
 from tests.test_delete_account import fill
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def signed_in() -> tuple[Client, User]:
     user = new_user(name=NAME)
     client = Client()
     sign_in(client)
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    confirm_password(client)
     return client, user
 
 

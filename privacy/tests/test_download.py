@@ -10,20 +10,24 @@ from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import FileSystemStorage
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
-from accounts.tests.people import PASSWORD, new_user, sign_in
+from accounts.tests.people import PASSWORD, confirm_password, new_user, sign_in
 from accounts.tokens import issue
+from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import JobError, JobStatus
 from privacy.gathering import SECRETS, gather
 from privacy.models import DataDownload
-from privacy.services import request_download
+from privacy.services import make, request_download, save
 from privacy.tasks import gather_data
-from resumes.models import File, Resume
+from resumes.models import DeletedFile, File, Resume
+from resumes.storage import Deposit, discard
 from resumes.tests import HTMX
 from resumes.tests.pictures import half_red, upload
 from tests.test_delete_account import OURS, fill
@@ -41,7 +45,7 @@ def signed_in(**fields: Any) -> tuple[Client, User]:
     user = new_user(**fields)
     client = Client()
     sign_in(client, user.email)
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    confirm_password(client)
     return client, user
 
 
@@ -156,6 +160,54 @@ def test_an_earlier_download_is_not_in_it(user: User) -> None:
     _data, archive = gathered(user)
 
     assert archive.namelist() == ["readme.txt", "data.json"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_user_has_one_file_at_a_time(user: User, folder: Path) -> None:
+    first = request_download(user)
+    gather_data(first.pk)
+    second = request_download(user)
+    assert len(list(folder.rglob("*.zip"))) == 1
+
+    gather_data(second.pk)
+
+    assert list(DataDownload.objects.all()) == [second]
+    assert len(list(folder.rglob("*.zip"))) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_of_a_file_whose_user_has_gone_meanwhile(user: User, folder: Path) -> None:
+    this = request_download(user)
+
+    def make_and_leave(this: DataDownload) -> Deposit:
+        made = make(this)
+        assert len(list(folder.rglob("*.zip"))) == 1
+        user.delete()
+        return made
+
+    jobs.run(DataDownload.objects.select_related("user"), this.pk, make_and_leave, save, discard)
+
+    assert not list(folder.rglob("*.zip"))
+    assert not File.objects.exists()
+    assert not DeletedFile.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_storage_is_waited_for_without_a_connection(
+    user: User, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is silent, the workers of such files must not take all that the others have."""
+    held: list[bool] = []
+
+    class Slow(FileSystemStorage):
+        def _save(self, name: str, content: Any) -> str:
+            held.append(connection.connection is not None)
+            return name
+
+    monkeypatch.setattr("resumes.storage.default_storage", Slow(folder))
+    gather_data(request_download(user).pk)
+
+    assert held == [False]
 
 
 def test_bytes_that_are_gone_do_not_keep_the_rest(user: User) -> None:

@@ -112,6 +112,23 @@ def test_looks_of_staff_and_their_log_go_after_their_time(user: User, settings: 
     assert (StaffAccess.objects.count(), LogEntry.objects.count()) == (1, 1)
 
 
+def test_the_admins_log_forgets_what_rows_that_are_gone_were_called(
+    user: User, resume: Resume
+) -> None:
+    staff = User.objects.create_superuser("staff@example.com", "a-long-passphrase")
+    gone = create_resume(user, sample_document())
+    for row in (resume, gone):
+        LogEntry.objects.log_actions(staff.pk, [row], CHANGE, row.title, single_object=True)
+    gone_key = str(gone.pk)
+    gone.delete()
+
+    forget()
+
+    log = {entry.object_id: entry for entry in LogEntry.objects.all()}
+    assert (log[gone_key].object_repr, log[gone_key].change_message) == ("", "")
+    assert resume.title in log[str(resume.pk)].object_repr
+
+
 @pytest.mark.django_db(transaction=True)
 def test_downloads_go_after_a_day(user: User, folder: Path) -> None:
     this = request_download(user)

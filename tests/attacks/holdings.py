@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.models import User, UserBlacklist
@@ -120,17 +118,6 @@ def admin_values(route: str, user: User) -> dict[str, Any]:
     if "object_id" in route:
         values["object_id"] = apps.get_model(app_label, model_name)._base_manager.all()[0].pk
     return values
-
-
-def fresh(user: User) -> Client:
-    """Return a browser in which a user has just given the password, for what asks for it again."""
-    client = Client()
-    client.force_login(user)
-    request = RequestFactory().get("/")
-    request.session = client.session
-    record_authentication(request, user, method="password", reauthenticated=True)
-    request.session.save()
-    return client
 
 
 def rows() -> dict[str, list[Any]]:

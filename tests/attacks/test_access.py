@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
-from accounts.tests.people import block
+from accounts.tests.people import block, fresh
 from accounts.tokens import issue
 from interviews.models import Interview
 from postings.models import JobPosting
@@ -22,7 +22,7 @@ from resumes.models import Resume
 from resumes.sample import sample_document
 from studyguides.models import StudyGuide
 from tests.attacks.addresses import ADDRESSES, ADMIN, API, PAGES, UNSAFE, Address
-from tests.attacks.holdings import admin_values, fill, fill_admin, fresh, rows
+from tests.attacks.holdings import admin_values, fill, fill_admin, rows
 from tests.reliability import Outcome
 
 pytestmark = pytest.mark.django_db

@@ -16,6 +16,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from accounts.tests.people import fresh
 from gaechwi.codes.fields import CodeField
 from imports.services import save_import
 from imports.tests import TEXT, read_file
@@ -26,7 +27,7 @@ from resumes.models import Project, Resume
 from resumes.sample import sample_document
 from resumes.services import create_resume
 from tests.attacks.addresses import ADMIN, PAGES
-from tests.attacks.holdings import admin_values, fill, fill_admin, fresh
+from tests.attacks.holdings import admin_values, fill, fill_admin
 from tests.chromium import launch
 from tests.reliability import Outcome
 

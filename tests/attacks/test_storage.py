@@ -51,7 +51,7 @@ def test_addresses_of_files(
     for path in (*pages, *files):
         answer = owner.get(path)
         assert answer.status_code == 200, path
-        shown = f"{answer.headers} {answer.content.decode(errors='replace')}"
+        shown = f"{answer.headers} {answer.getvalue().decode(errors='replace')}"
         told += [path for secret in (BUCKET, "X-Amz", *stored) if secret in shown]
     grants = [
         grant
