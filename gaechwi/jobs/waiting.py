@@ -44,7 +44,7 @@ def wait(job: Job, seconds: float) -> bool:
     Returns at once where as many requests of this process wait already as may.
     """
     jobs: JobQuerySet[Job] = JobQuerySet(type(job))
-    return _wait_while(lambda: jobs.active().filter(pk=job.pk).exists(), seconds)
+    return _wait_while(lambda: jobs.active().filter(pk=job.pk).exists(), seconds) is not None
 
 
 def has_no_news(jobs: JobQuerySet[Any], job_id: int, shown: QueryDict) -> bool:
@@ -54,25 +54,28 @@ def has_no_news(jobs: JobQuerySet[Any], job_id: int, shown: QueryDict) -> bool:
     """
     seen, asked = shown.get("seen"), shown.get("wait", "")
     seconds = min(int(asked), MAX_PAGE_WAIT_SECONDS) if re.fullmatch(r"[0-9]{1,6}", asked) else 0
-    _wait_while(lambda: jobs.is_still(job_id, seen), seconds)
-    return jobs.is_still(job_id, seen)
+    is_still = _wait_while(lambda: jobs.is_still(job_id, seen), seconds)
+    return jobs.is_still(job_id, seen) if is_still is None else is_still
 
 
-def _wait_while(condition: Callable[[], bool], seconds: float) -> bool:
-    """Return whether there was a place to wait in; no connection is held between two looks."""
+def _wait_while(condition: Callable[[], bool], seconds: float) -> bool | None:
+    """Return whether a condition still holds after at most so many seconds.
+
+    None where there was no place to wait in. No connection is held between two looks.
+    """
     if seconds <= 0 or not _places.acquire(blocking=False):
-        return False
+        return None
     try:
         deadline = time.monotonic() + seconds
         pause = _FIRST_PAUSE_SECONDS
         while condition():
             left = deadline - time.monotonic()
             if left <= 0:
-                break
+                return True
             connection.close()
             if stopping.wait(min(pause, left)):
-                break
+                return True
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
-        return True
+        return False
     finally:
         _places.release()
