@@ -18,6 +18,8 @@ from gaechwi.styleguide import styleguide
 admin.site.site_header = admin.site.site_title = _("개취 관리")
 
 urlpatterns = [
+    # Patterns are tried one after the other, and programs ask the most.
+    path("api/", include("gaechwi.api.urls")),
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
@@ -39,7 +41,6 @@ urlpatterns = [
     path("interviews/", include("interviews.urls")),
     path("guides/", include("studyguides.urls")),
     path("", include("privacy.urls")),
-    path("api/", include("gaechwi.api.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     # Staff sign in like everybody else: with the same limits, blocks and confirmations.
     path("admin/login/", secure_admin_login(admin.site.login)),
