@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "gaechwi.api.middleware.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gaechwi.readiness.ProbesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "gaechwi.api.middleware.LengthRequiredMiddleware",

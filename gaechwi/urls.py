@@ -12,14 +12,14 @@ from accounts.views import change_email
 from feedback.views import try_out
 from gaechwi import views
 from gaechwi.metrics import metrics
-from gaechwi.readiness import readyz
+from gaechwi.readiness import healthz, readyz
 from gaechwi.styleguide import styleguide
 
 admin.site.site_header = admin.site.site_title = _("개취 관리")
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("theme/", views.set_theme, name="set_theme"),

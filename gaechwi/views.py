@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from feedback.models import ResumeFeedback
@@ -30,13 +30,6 @@ from studyguides.models import StudyGuide
 
 RECENT = 3
 THEME_SECONDS = 365 * 24 * 3600
-
-
-@login_not_required
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer as long as the process is alive."""
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required
