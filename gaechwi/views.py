@@ -20,7 +20,8 @@ from accounts.models import User
 from feedback.models import ResumeFeedback
 from feedback.trial import sample_review
 from gaechwi.api.middleware import is_api
-from gaechwi.api.problems import Unavailable, is_away, problem_response
+from gaechwi.api.problems import Unavailable, problem_response
+from gaechwi.away import is_away
 from gaechwi.context_processors import THEME_COOKIE, THEMES
 from gaechwi.next_steps import next_steps
 from interviews.models import Interview
