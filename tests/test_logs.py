@@ -26,6 +26,7 @@ from accounts.tests.site import serve
 from feedback.models import ResumeFeedback
 from feedback.services import request_standard_feedback
 from gaechwi import request_ids
+from gaechwi.access_log import client_of
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import JobError, JobStatus
 from gaechwi.logs import Context, Json, Line
@@ -36,6 +37,7 @@ from tests.workers import Worker, wait_until
 
 SECRET = "홍길동의-비밀-문장"
 GIVEN = "from-the-proxy-0123456789"
+CLIENT = "203.0.113.9"
 
 
 def written(record: logging.LogRecord, formatter: logging.Formatter | None = None) -> str:
@@ -148,7 +150,11 @@ def test_of_two_ids_none_is_believed() -> None:
     assert answered([(b"x-request-id", GIVEN.encode())] * 2) != GIVEN
 
 
-def answered(headers: list[tuple[bytes, bytes]]) -> str:
+def test_without_a_proxy_no_id_is_believed() -> None:
+    assert answered([(b"x-request-id", GIVEN.encode())], behind_proxy=False) != GIVEN
+
+
+def answered(headers: list[tuple[bytes, bytes]], behind_proxy: bool = True) -> str:
     """Return the id in the answer to a request with these headers."""
     sent: list[Any] = []
 
@@ -159,10 +165,28 @@ def answered(headers: list[tuple[bytes, bytes]]) -> str:
         sent.append(message)
 
     scope = {"type": "http", "headers": headers}
-    asyncio.run(RequestIds(application)(scope, None, send))
+    asyncio.run(RequestIds(application, behind_proxy)(scope, None, send))
     [(name, value)] = sent[0]["headers"]
     assert name == b"x-request-id"
     return str(value.decode())
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "forwarded", "told"),
+    [
+        (True, CLIENT, CLIENT),
+        (True, f"198.51.100.7, {CLIENT}:4711", CLIENT),
+        (True, "nonsense\nmore", "10.0.0.1"),
+        (True, "", "10.0.0.1"),
+        (False, CLIENT, "10.0.0.1"),
+    ],
+)
+def test_the_client_is_told_as_the_proxy_says(
+    settings: Settings, behind_proxy: bool, forwarded: str, told: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = int(behind_proxy)
+
+    assert client_of({"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": forwarded}) == told
 
 
 @pytest.fixture
@@ -190,7 +214,7 @@ def test_one_id_stands_in_every_line_from_the_request_to_the_end_of_its_job(
     variables = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "test", "LOG_FORMAT": "json"}
     # That one may run as root, as containers do not.
     variables["PYTHONWARNINGS"] = "ignore"
-    with serve(**variables, ACCOUNT_EMAIL_VERIFICATION="none") as url:
+    with serve(**variables, BEHIND_PROXY="true", ACCOUNT_EMAIL_VERIFICATION="none") as url:
         status, headers, answer = post(
             url, "/api/auth/token", {"email": user.email, "password": "a-long-passphrase"}
         )
@@ -216,6 +240,7 @@ def test_one_id_stands_in_every_line_from_the_request_to_the_end_of_its_job(
     asked = [line for line in lines(web) if line["logger"] == "gunicorn.access"]
     assert {line["request_id"] for line in asked if line["method"] == "POST"} == {GIVEN}
     assert all("?" not in line["path"] for line in asked)
+    assert {line["client"] for line in asked if line["method"] == "POST"} == {CLIENT}
     done = [line for line in lines(worker.words) if line.get("request_id")]
     assert {line["request_id"] for line in done} == {GIVEN}
     told = " ".join(line["message"] for line in done)
@@ -232,7 +257,12 @@ def test_one_id_stands_in_every_line_from_the_request_to_the_end_of_its_job(
 def post(url: str, path: str, body: Any = None, token: str = "") -> tuple[int, Message, Any]:
     """Return status, headers and body of the answer to a program."""
     connection = HTTPConnection(urlsplit(url).netloc, timeout=20)
-    headers = {"Content-Type": "application/json", "X-Request-ID": GIVEN}
+    headers = {
+        "Content-Type": "application/json",
+        "X-Request-ID": GIVEN,
+        # The first one is what the client itself has written.
+        "X-Forwarded-For": f"198.51.100.7, {CLIENT}",
+    }
     if token:
         headers["Authorization"] = f"Bearer {token}"
     data = b"" if body is None else json.dumps(body).encode()
