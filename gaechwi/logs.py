@@ -72,8 +72,20 @@ def trace(error: BaseException) -> str:
     return "\nbefore that:\n".join(parts)
 
 
+def on_one_line(text: str) -> str:
+    """Return a text with what ends lines, or steers a terminal, written as in Python: "\\n"."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
 class Line(logging.Formatter):
-    """Lines for people."""
+    """Lines for people: one for each record, and the trace of an error after it."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 logging's own name
+        """Return the line, which whoever chose a part of it can neither end nor colour."""
+        return on_one_line(super().formatMessage(record))
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 logging's own name
         """Return where an error came from, without its words."""

@@ -11,7 +11,7 @@ from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -122,6 +122,43 @@ def test_addresses_are_told_without_secrets(path: str, told: str) -> None:
     record = logging.makeLogRecord({"msg": "%s: %s", "args": ("Not Found", path)})
 
     assert json.loads(written(record))["message"] == f"Not Found: {told}"
+
+
+@pytest.mark.parametrize("letter", "\n\r\t\v\f\0\x1b\x7f\x85\u2028\u2029\u202e\ud800")
+def test_nobody_ends_a_line_or_steers_the_terminal(letter: str) -> None:
+    record = logging.makeLogRecord({"msg": "GET %s", "args": (f"/{letter}2026 한 줄",)})
+
+    line = written(record, Line("%(asctime)s %(message)s"))
+
+    assert line.isprintable()
+    assert line.endswith(f"GET /{ascii(letter)[1:-1]}2026 한 줄")
+
+
+def test_the_trace_of_an_error_keeps_its_lines() -> None:
+    record = logging.makeLogRecord({"msg": "it\nfailed", "exc_info": error_of(ValueError())})
+
+    first, second, *_rest = written(record, Line("%(message)s")).splitlines()
+
+    assert first == "it\\nfailed"
+    assert second.lstrip().startswith("File ")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.processes
+def test_a_client_can_forge_no_line(capfd: pytest.CaptureFixture[str]) -> None:
+    forged = "2026-01-01 00:00:00,000 INFO forged all is well"
+    ends = ("%0a", "%0d%0a", "%e2%80%a8", "%c2%85", "%1b%5b2K%0d")
+    with serve(LOG_FORMAT="line") as url:
+        connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
+        for end in ends:
+            connection.request("GET", f"/no{end}{quote(forged)}")
+            assert connection.getresponse().read()
+    web = capfd.readouterr().err
+
+    # By the web server, and by Django, which finds no such page.
+    assert web.count(forged) >= 2 * len(ends)
+    assert [line for line in web.splitlines() if line.startswith("2026-01-01")] == []
+    assert "\x1b" not in web
 
 
 @pytest.mark.parametrize(
