@@ -6,6 +6,8 @@ import asyncio
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from email.message import Message
 from http.client import HTTPConnection
@@ -22,11 +24,12 @@ from pytest_django import Settings
 from redis import Redis
 
 from accounts.models import User
-from accounts.tests.site import serve
+from accounts.tests.site import environment, serve
 from feedback.models import ResumeFeedback
 from feedback.services import request_standard_feedback
 from gaechwi import request_ids
 from gaechwi.access_log import client_of
+from gaechwi.embedded import BASE_DIR
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import JobError, JobStatus
 from gaechwi.logs import Context, Json, Line
@@ -107,6 +110,66 @@ def test_what_celery_says_of_an_error_is_left_out() -> None:
     record = logging.LogRecord("celery", 40, "", 1, "%(name)s: %(exc)s", (told,), None)
 
     assert SECRET not in written(record)
+
+
+# What Python says by itself, and in full, where nobody sees to it.
+UNCAUGHT = {
+    "process": "raise ValueError(secret)",
+    "thread": """
+def fail():
+    raise ValueError(secret)
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+""",
+    "clean-up": """
+class Fails:
+    def __del__(self):
+        raise ValueError(secret)
+Fails()
+""",
+    "task": """
+async def fail():
+    raise ValueError(secret)
+async def begin():
+    task = asyncio.create_task(fail(), name=secret)
+    await asyncio.sleep(0)
+asyncio.run(begin())
+""",
+    "warning": "warnings.warn(secret, UserWarning)",
+}
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("form", ["json", "line"])
+@pytest.mark.parametrize("name", UNCAUGHT)
+def test_what_nobody_caught_is_told_without_its_words(name: str, form: str) -> None:
+    said = run("django.setup()\n" + UNCAUGHT[name], LOG_FORMAT=form)
+
+    assert "Warning" in said if name == "warning" else "builtins.ValueError" in said
+    assert SECRET not in said
+    if form == "json":
+        [line] = lines(said)
+        assert line["level"] in {"WARNING", "ERROR", "CRITICAL"}
+
+
+@pytest.mark.processes
+def test_a_developer_is_told_all() -> None:
+    assert f"ValueError: {SECRET}" in run("django.setup()\n" + UNCAUGHT["process"], DEBUG="true")
+
+
+def run(code: str, **variables: str) -> str:
+    """Return what a process says that knows the secret and does as it is told."""
+    before = "import asyncio, sys, threading, warnings\nimport django\nsecret = sys.argv[1]\n"
+    result = subprocess.run(
+        [sys.executable, "-c", before + code, SECRET],
+        cwd=BASE_DIR,
+        env={**environment(DJANGO_SETTINGS_MODULE="gaechwi.settings"), **variables},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    return result.stderr
 
 
 @pytest.mark.parametrize(
@@ -249,8 +312,6 @@ def test_one_id_stands_in_every_line_from_the_request_to_the_end_of_its_job(
 ) -> None:
     model.behaviour = busy(1, None)
     variables = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "test", "LOG_FORMAT": "json"}
-    # That one may run as root, as containers do not.
-    variables["PYTHONWARNINGS"] = "ignore"
     with serve(**variables, BEHIND_PROXY="true", ACCOUNT_EMAIL_VERIFICATION="none") as url:
         status, headers, answer = post(
             url, "/api/auth/token", {"email": user.email, "password": "a-long-passphrase"}
