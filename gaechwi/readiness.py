@@ -36,7 +36,7 @@ class ProbesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a probe, or what there is to answer."""
-        if request.path_info not in PROBES:
+        if request.path_info not in PROBES or request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
         # Kept with the request, as Django does: the metrics count by view.
         match = request.resolver_match = resolve(request.path_info)

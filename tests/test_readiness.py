@@ -81,6 +81,8 @@ def test_whatever_else_is_asked_by_its_name(path: str) -> None:
 @pytest.mark.parametrize("path", sorted(PROBES))
 def test_it_is_only_read(path: str) -> None:
     assert Client().post(path).status_code == 405
+    assert Client().post(path, headers={"host": "10.0.0.1:8000"}).status_code == 400
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 403
 
 
 @pytest.mark.django_db
