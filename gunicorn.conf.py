@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
 import tempfile
 from typing import Any
+
+from gunicorn.asgi.protocol import ASGIProtocol
 
 from gaechwi.settings import LOGGING
 from gaechwi.stopping import stopping
@@ -18,8 +21,16 @@ logconfig_dict = LOGGING
 # Its handler would write the same lines once more.
 errorlog = None
 
-# Where the processes of this server add up what they count. A new one counts anew.
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="gaechwi-metrics-")
+# Longer than what stands before it keeps a connection that rests, or that would send a request into
+# one which is just being closed: nginx (keepalive_timeout of its upstreams) and the load balancers
+# of AWS keep them for 60 s.
+keepalive = 75
+
+# Where the processes of this server add up what they count. A new one counts anew; one that reads
+# this file again, told to by SIGHUP, goes on.
+_own = os.path.join(tempfile.gettempdir(), f"gaechwi-metrics-{os.getpid()}-")
+if not os.environ.get("PROMETHEUS_MULTIPROC_DIR", "").startswith(_own):
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=os.path.basename(_own))
 
 
 def post_worker_init(worker: Any) -> None:
@@ -28,8 +39,19 @@ def post_worker_init(worker: Any) -> None:
     def stop() -> None:
         stopping.set()
         worker.handle_exit_signal()
+        end_resting_connections()
 
     worker.loop.add_signal_handler(signal.SIGTERM, stop)
+
+
+def end_resting_connections() -> None:
+    """Close the connections that wait for another request: the stop would wait for them in vain."""
+    # gunicorn keeps no list of them.
+    for connection in gc.get_objects():
+        if type(connection) is ASGIProtocol:
+            connection._keepalive = 0.1
+            if connection._keepalive_handle:
+                connection._arm_keepalive_timer()
 
 
 def on_exit(server: Any) -> None:

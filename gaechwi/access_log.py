@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from gunicorn.glogging import Logger
 
 from gaechwi.logs import without_secrets
+
+
+def client_of(environ: dict[str, Any]) -> str:
+    """Return the address of whoever sent a request: behind a proxy, what the proxy says of it."""
+    # gunicorn's first process loads this module, without any application.
+    from allauth.core.internal.httpkit import get_client_ip
+
+    request = HttpRequest()
+    request.META = environ
+    return get_client_ip(request) or str(environ["REMOTE_ADDR"])
 
 
 class AccessLog(Logger):  # type: ignore[misc]
@@ -21,7 +32,7 @@ class AccessLog(Logger):  # type: ignore[misc]
             path,
             resp.status,
             extra={
-                "client": environ["REMOTE_ADDR"],
+                "client": client_of(environ),
                 "method": environ["REQUEST_METHOD"],
                 "path": path,
                 "status": resp.status,

@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from gaechwi.request_ids import RequestIds
@@ -42,7 +43,7 @@ async def _answer(scope: Any, receive: Any, send: Any) -> None:
     await (_begin_in_turn if _asks_for_stream(scope) else threads)(scope, receive, send)
 
 
-application = RequestIds(_answer)
+application = RequestIds(_answer, behind_proxy=settings.BEHIND_PROXY)
 
 
 async def _begin_in_turn(scope: Any, receive: Any, send: Any) -> None:

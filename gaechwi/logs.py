@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
+import threading
 import traceback
+import warnings
+from logging.config import dictConfig
 from types import TracebackType
 from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
 from gaechwi import request_ids
+
+logger = logging.getLogger(__name__)
 
 # Whatever else a library adds to its records may hold anything, such as the whole request.
 FIELDS = (
@@ -53,6 +59,9 @@ class Context(logging.Filter):
         elif isinstance(record.args, dict) and "exc" in record.args:
             # Celery puts into the line what the error says: `trace` tells what may be told of it.
             record.args = {**record.args, "exc": "", "traceback": ""}
+        if record.name == "asyncio":
+            # The lines after the first one quote what was at hand, and the error.
+            record.msg = str(record.msg).partition("\n")[0]
         return True
 
 
@@ -72,8 +81,20 @@ def trace(error: BaseException) -> str:
     return "\nbefore that:\n".join(parts)
 
 
+def on_one_line(text: str) -> str:
+    """Return a text with what ends lines, or steers a terminal, written as in Python: "\\n"."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
 class Line(logging.Formatter):
-    """Lines for people."""
+    """Lines for people: one for each record, and the trace of an error after it."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 logging's own name
+        """Return the line, which whoever chose a part of it can neither end nor colour."""
+        return on_one_line(super().formatMessage(record))
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 logging's own name
         """Return where an error came from, without its words."""
@@ -131,3 +152,35 @@ def logging_settings(form: str) -> dict[str, Any]:
             "openai": {"level": "WARNING"},
         },
     }
+
+
+def configure(settings: dict[str, Any]) -> None:
+    """Set logging up, also for what Python would print by itself, and with all its words."""
+    dictConfig(settings)
+    sys.excepthook = _log_end
+    sys.unraisablehook = _log_unraisable
+    threading.excepthook = _log_end_of_thread
+    warnings.showwarning = _log_warning  # type: ignore[assignment]
+
+
+def _log_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if isinstance(error, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    else:
+        logger.critical("the process ends by an error", exc_info=error)
+
+
+def _log_unraisable(unraisable: sys.UnraisableHookArgs) -> None:
+    logger.error("an error where none can be raised", exc_info=unraisable.exc_value)
+
+
+def _log_end_of_thread(args: threading.ExceptHookArgs) -> None:
+    # Such a thread has ended itself.
+    if args.exc_type is not SystemExit:
+        logger.error("a thread ends by an error", exc_info=args.exc_value)
+
+
+def _log_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, *_more: object
+) -> None:
+    logger.warning("%s in %s, line %d", category.__name__, filename, lineno)

@@ -22,7 +22,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from gaechwi.api.problems import DATABASE_AWAY
+from gaechwi.away import DATABASE_AWAY
 from gaechwi.jobs.models import ACTIVE, JobQuerySet, JobStatus, job_models
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}

@@ -1,4 +1,4 @@
-"""Whether this server has what it needs to answer: for load balancers and whoever is on call."""
+"""Whether this server lives and has what it needs: for load balancers and whoever is on call."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_redis import get_redis_connection
@@ -24,6 +25,23 @@ from django_redis import get_redis_connection
 logger = logging.getLogger(__name__)
 
 LIMIT_SECONDS = 2.0
+PROBES = {"/healthz", "/readyz"}
+
+
+class ProbesMiddleware:
+    """Answers probes before all that looks at the host: they ask by the address of the network."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a probe, or what there is to answer."""
+        if request.path_info not in PROBES or request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        # Kept with the request, as Django does: the metrics count by view.
+        match = request.resolver_match = resolve(request.path_info)
+        response: HttpResponseBase = match.func(request)
+        return response
 
 
 def _database() -> None:
@@ -84,6 +102,13 @@ CHECKS = {
     "storage": Check(_storage),
 }
 _threads = ThreadPoolExecutor(len(CHECKS), thread_name_prefix="readiness")
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer as long as the process is alive."""
+    return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required

@@ -34,12 +34,14 @@ def of(request_id: str) -> Iterator[None]:
 class RequestIds:
     """An ASGI application that gives each request of another one its id.
 
-    A proxy may have given it one already, in `X-Request-ID`. Around both of Django's handlers,
-    since they log what they answer after their middleware.
+    Behind a proxy it may have one already, in `X-Request-ID`; without one, whoever asks could
+    choose it. Around both of Django's handlers, since they log what they answer after their
+    middleware.
     """
 
-    def __init__(self, application: Any) -> None:
+    def __init__(self, application: Any, behind_proxy: bool) -> None:
         self._application = application
+        self._behind_proxy = behind_proxy
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request; the types are those of the ASGI specification."""
@@ -47,8 +49,8 @@ class RequestIds:
             await self._application(scope, receive, send)
             return
         given = [value for name, value in scope["headers"] if name == b"x-request-id"]
-        is_sane = len(given) == 1 and SANE.fullmatch(given[0])
-        request_id = given[0] if is_sane else token_hex(16).encode()
+        believed = self._behind_proxy and len(given) == 1 and SANE.fullmatch(given[0])
+        request_id = given[0] if believed else token_hex(16).encode()
         # Not taken back at the end: the web server writes its line about the request after it.
         _current.set(request_id.decode())
 

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "gaechwi.api.middleware.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gaechwi.readiness.ProbesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "gaechwi.api.middleware.LengthRequiredMiddleware",
@@ -473,6 +474,9 @@ LOG_FORMAT = env.str(
     "LOG_FORMAT", "line" if EMBEDDED or DEBUG else "json", choices=("json", "line")
 )
 LOGGING = logging_settings(LOG_FORMAT)
+if not (EMBEDDED or DEBUG):
+    # Elsewhere, whoever runs a command sits before it: Python tells them in full what went wrong.
+    LOGGING_CONFIG = "gaechwi.logs.configure"
 
 # ── Metrics ───────────────────────────────────────────────────────────────────────────────────────
 

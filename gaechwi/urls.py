@@ -12,7 +12,7 @@ from accounts.views import change_email, set_password, sign_in_again
 from feedback.views import try_out
 from gaechwi import views
 from gaechwi.metrics import metrics
-from gaechwi.readiness import readyz
+from gaechwi.readiness import healthz, readyz
 from gaechwi.styleguide import styleguide
 
 admin.site.site_header = admin.site.site_title = _("개취 관리")
@@ -21,7 +21,7 @@ urlpatterns = [
     # Patterns are tried one after the other, and programs ask the most.
     path("api/", include("gaechwi.api.urls")),
     path("", views.home, name="home"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("theme/", views.set_theme, name="set_theme"),

@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from feedback.models import ResumeFeedback
 from feedback.trial import sample_review
 from gaechwi.api.middleware import is_api
-from gaechwi.api.problems import Unavailable, is_away, is_conflict, problem_response
+from gaechwi.api.problems import Unavailable, is_conflict, problem_response
+from gaechwi.away import is_away
 from gaechwi.context_processors import THEME_COOKIE, THEMES
 from gaechwi.next_steps import next_steps
 from interviews.models import Interview
@@ -30,13 +31,6 @@ from studyguides.models import StudyGuide
 
 RECENT = 3
 THEME_SECONDS = 365 * 24 * 3600
-
-
-@login_not_required
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer as long as the process is alive."""
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -377,10 +377,14 @@ def _taken(turn: InterviewTurn) -> tuple[_Speech, str]:
     try:
         voice, before = live.Voice.take(turn.pk, turn.claim)
     except RedisError:
-        if turn.attempts > 1:
+        if turn.may_be_heard:
             raise
         # Nobody has heard anything yet, so that it can be said unheard.
         return _Speech(None, ""), ""
+    if not turn.may_be_heard:
+        InterviewTurn.objects.filter(pk=turn.pk).update(may_be_heard=True)
+        # To speak takes long, and others need the connection.
+        connection.close()
     return _Speech(voice, before), before
 
 

@@ -21,10 +21,11 @@ from django.conf import settings
 KEEP_SECONDS = 3600
 
 # Only whoever has the claim speaks: a worker that was taken for dead must not talk into it. Where
-# Redis has lost everything, nobody else has one.
+# Redis has lost everything, whoever speaks first has it: two voices would say what stands nowhere.
 _SAY = """
 local owner = redis.call('GET', KEYS[2])
 if owner and owner ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[2], ARGV[1], 'EX', ARGV[4])
 redis.call('XADD', KEYS[1], '*', ARGV[2], ARGV[3])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 return 1

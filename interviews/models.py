@@ -302,6 +302,9 @@ class InterviewTurn(Job):
     turn_id = models.BigAutoField(primary_key=True)
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="turns")
     order = models.PositiveSmallIntegerField()
+    # Set before the first word, and never taken back: jobs that are handed back or asked for again
+    # do not tell by their attempts that somebody has listened before.
+    may_be_heard = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = InterviewTurnQuerySet.as_manager()
 

@@ -1,13 +1,15 @@
-"""Copies the bucket into a folder, or back: `python scripts/bucket.py save|restore FOLDER`."""
+"""Copies the bucket into an empty folder, or back: `scripts/bucket.py save|restore FOLDER`."""
 
 from __future__ import annotations
 
 import mimetypes
 import os
 import sys
+from http import HTTPStatus
 from pathlib import Path
 
 import boto3
+from botocore.exceptions import ClientError
 
 # The keys are read from the environment.
 bucket = boto3.resource(
@@ -18,11 +20,20 @@ bucket = boto3.resource(
 
 
 def save(folder: Path) -> None:
-    """Write every object into a file of its name."""
+    """Write every object into a file of its name, but for those that are deleted meanwhile."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        # What was deleted since an earlier copy would stay in it, and be restored.
+        sys.exit(f"{folder} is not empty: each copy needs a folder of its own.")
     for entry in bucket.objects.all():
         file = folder / entry.key
         file.parent.mkdir(parents=True, exist_ok=True)
-        bucket.download_file(entry.key, str(file))
+        try:
+            bucket.download_file(entry.key, str(file))
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] != HTTPStatus.NOT_FOUND:
+                raise
+            sys.stderr.write(f"deleted meanwhile: {entry.key}\n")
 
 
 def restore(folder: Path) -> None:

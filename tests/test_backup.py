@@ -13,6 +13,7 @@ import pytest
 
 from gaechwi.embedded import BASE_DIR
 from tests.backing import PROGRAMS, Backing
+from tests.workers import wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -119,3 +120,47 @@ def test_it_works(backing: Backing, environment: dict[str, str], tmp_path: Path)
 
     assert in_the_database(environment) == rows
     assert in_the_store(backing) == objects
+
+
+def saving(environment: dict[str, str], folder: Path) -> subprocess.Popen[str]:
+    """Begin to copy the bucket into a folder."""
+    return subprocess.Popen(
+        [sys.executable, "scripts/bucket.py", "save", str(folder)],
+        cwd=BASE_DIR,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_folder_that_holds_something_is_refused(
+    backing: Backing, environment: dict[str, str], tmp_path: Path
+) -> None:
+    for key in ("users/1/gone", "users/2/kept"):
+        backing.s3().put_object(Bucket=backing.bucket, Key=key, Body=b"x")
+    first = saving(environment, tmp_path / "backup")
+    assert (first.communicate()[1], first.returncode) == ("", 0)
+    backing.s3().delete_object(Bucket=backing.bucket, Key="users/1/gone")
+
+    again = saving(environment, tmp_path / "backup")
+
+    assert "is not empty" in again.communicate()[1]
+    assert again.returncode == 1
+
+
+def test_what_is_deleted_meanwhile_is_left_out(
+    backing: Backing, environment: dict[str, str], tmp_path: Path
+) -> None:
+    s3, folder = backing.s3(), tmp_path / "backup"
+    # So many that the last one is deleted long before its turn.
+    keys = [f"{number:03}" for number in range(100)]
+    for key in keys:
+        s3.put_object(Bucket=backing.bucket, Key=key, Body=b"x")
+
+    save = saving(environment, folder)
+    wait_until((folder / keys[0]).exists, 30)
+    s3.delete_object(Bucket=backing.bucket, Key=keys[-1])
+
+    assert save.communicate()[1] == f"deleted meanwhile: {keys[-1]}\n"
+    assert save.returncode == 0
+    assert {file.name for file in folder.iterdir()} == set(keys[:-1])

@@ -6,12 +6,14 @@ import asyncio
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -22,10 +24,12 @@ from pytest_django import Settings
 from redis import Redis
 
 from accounts.models import User
-from accounts.tests.site import serve
+from accounts.tests.site import environment, serve
 from feedback.models import ResumeFeedback
 from feedback.services import request_standard_feedback
 from gaechwi import request_ids
+from gaechwi.access_log import client_of
+from gaechwi.embedded import BASE_DIR
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import JobError, JobStatus
 from gaechwi.logs import Context, Json, Line
@@ -36,6 +40,7 @@ from tests.workers import Worker, wait_until
 
 SECRET = "홍길동의-비밀-문장"
 GIVEN = "from-the-proxy-0123456789"
+CLIENT = "203.0.113.9"
 
 
 def written(record: logging.LogRecord, formatter: logging.Formatter | None = None) -> str:
@@ -107,6 +112,66 @@ def test_what_celery_says_of_an_error_is_left_out() -> None:
     assert SECRET not in written(record)
 
 
+# What Python says by itself, and in full, where nobody sees to it.
+UNCAUGHT = {
+    "process": "raise ValueError(secret)",
+    "thread": """
+def fail():
+    raise ValueError(secret)
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+""",
+    "clean-up": """
+class Fails:
+    def __del__(self):
+        raise ValueError(secret)
+Fails()
+""",
+    "task": """
+async def fail():
+    raise ValueError(secret)
+async def begin():
+    task = asyncio.create_task(fail(), name=secret)
+    await asyncio.sleep(0)
+asyncio.run(begin())
+""",
+    "warning": "warnings.warn(secret, UserWarning)",
+}
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("form", ["json", "line"])
+@pytest.mark.parametrize("name", UNCAUGHT)
+def test_what_nobody_caught_is_told_without_its_words(name: str, form: str) -> None:
+    said = run("django.setup()\n" + UNCAUGHT[name], LOG_FORMAT=form)
+
+    assert "Warning" in said if name == "warning" else "builtins.ValueError" in said
+    assert SECRET not in said
+    if form == "json":
+        [line] = lines(said)
+        assert line["level"] in {"WARNING", "ERROR", "CRITICAL"}
+
+
+@pytest.mark.processes
+def test_a_developer_is_told_all() -> None:
+    assert f"ValueError: {SECRET}" in run("django.setup()\n" + UNCAUGHT["process"], DEBUG="true")
+
+
+def run(code: str, **variables: str) -> str:
+    """Return what a process says that knows the secret and does as it is told."""
+    before = "import asyncio, sys, threading, warnings\nimport django\nsecret = sys.argv[1]\n"
+    result = subprocess.run(
+        [sys.executable, "-c", before + code, SECRET],
+        cwd=BASE_DIR,
+        env={**environment(DJANGO_SETTINGS_MODULE="gaechwi.settings"), **variables},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    return result.stderr
+
+
 @pytest.mark.parametrize(
     ("path", "told"),
     [
@@ -120,6 +185,43 @@ def test_addresses_are_told_without_secrets(path: str, told: str) -> None:
     record = logging.makeLogRecord({"msg": "%s: %s", "args": ("Not Found", path)})
 
     assert json.loads(written(record))["message"] == f"Not Found: {told}"
+
+
+@pytest.mark.parametrize("letter", "\n\r\t\v\f\0\x1b\x7f\x85\u2028\u2029\u202e\ud800")
+def test_nobody_ends_a_line_or_steers_the_terminal(letter: str) -> None:
+    record = logging.makeLogRecord({"msg": "GET %s", "args": (f"/{letter}2026 한 줄",)})
+
+    line = written(record, Line("%(asctime)s %(message)s"))
+
+    assert line.isprintable()
+    assert line.endswith(f"GET /{ascii(letter)[1:-1]}2026 한 줄")
+
+
+def test_the_trace_of_an_error_keeps_its_lines() -> None:
+    record = logging.makeLogRecord({"msg": "it\nfailed", "exc_info": error_of(ValueError())})
+
+    first, second, *_rest = written(record, Line("%(message)s")).splitlines()
+
+    assert first == "it\\nfailed"
+    assert second.lstrip().startswith("File ")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.processes
+def test_a_client_can_forge_no_line(capfd: pytest.CaptureFixture[str]) -> None:
+    forged = "2026-01-01 00:00:00,000 INFO forged all is well"
+    ends = ("%0a", "%0d%0a", "%e2%80%a8", "%c2%85", "%1b%5b2K%0d")
+    with serve(LOG_FORMAT="line") as url:
+        connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
+        for end in ends:
+            connection.request("GET", f"/no{end}{quote(forged)}")
+            assert connection.getresponse().read()
+    web = capfd.readouterr().err
+
+    # By the web server, and by Django, which finds no such page.
+    assert web.count(forged) >= 2 * len(ends)
+    assert [line for line in web.splitlines() if line.startswith("2026-01-01")] == []
+    assert "\x1b" not in web
 
 
 @pytest.mark.parametrize(
@@ -148,7 +250,11 @@ def test_of_two_ids_none_is_believed() -> None:
     assert answered([(b"x-request-id", GIVEN.encode())] * 2) != GIVEN
 
 
-def answered(headers: list[tuple[bytes, bytes]]) -> str:
+def test_without_a_proxy_no_id_is_believed() -> None:
+    assert answered([(b"x-request-id", GIVEN.encode())], behind_proxy=False) != GIVEN
+
+
+def answered(headers: list[tuple[bytes, bytes]], behind_proxy: bool = True) -> str:
     """Return the id in the answer to a request with these headers."""
     sent: list[Any] = []
 
@@ -159,10 +265,28 @@ def answered(headers: list[tuple[bytes, bytes]]) -> str:
         sent.append(message)
 
     scope = {"type": "http", "headers": headers}
-    asyncio.run(RequestIds(application)(scope, None, send))
+    asyncio.run(RequestIds(application, behind_proxy)(scope, None, send))
     [(name, value)] = sent[0]["headers"]
     assert name == b"x-request-id"
     return str(value.decode())
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "forwarded", "told"),
+    [
+        (True, CLIENT, CLIENT),
+        (True, f"198.51.100.7, {CLIENT}:4711", CLIENT),
+        (True, "nonsense\nmore", "10.0.0.1"),
+        (True, "", "10.0.0.1"),
+        (False, CLIENT, "10.0.0.1"),
+    ],
+)
+def test_the_client_is_told_as_the_proxy_says(
+    settings: Settings, behind_proxy: bool, forwarded: str, told: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = int(behind_proxy)
+
+    assert client_of({"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": forwarded}) == told
 
 
 @pytest.fixture
@@ -188,9 +312,7 @@ def test_one_id_stands_in_every_line_from_the_request_to_the_end_of_its_job(
 ) -> None:
     model.behaviour = busy(1, None)
     variables = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "test", "LOG_FORMAT": "json"}
-    # That one may run as root, as containers do not.
-    variables["PYTHONWARNINGS"] = "ignore"
-    with serve(**variables, ACCOUNT_EMAIL_VERIFICATION="none") as url:
+    with serve(**variables, BEHIND_PROXY="true", ACCOUNT_EMAIL_VERIFICATION="none") as url:
         status, headers, answer = post(
             url, "/api/auth/token", {"email": user.email, "password": "a-long-passphrase"}
         )
@@ -216,6 +338,7 @@ def test_one_id_stands_in_every_line_from_the_request_to_the_end_of_its_job(
     asked = [line for line in lines(web) if line["logger"] == "gunicorn.access"]
     assert {line["request_id"] for line in asked if line["method"] == "POST"} == {GIVEN}
     assert all("?" not in line["path"] for line in asked)
+    assert {line["client"] for line in asked if line["method"] == "POST"} == {CLIENT}
     done = [line for line in lines(worker.words) if line.get("request_id")]
     assert {line["request_id"] for line in done} == {GIVEN}
     told = " ".join(line["message"] for line in done)
@@ -232,7 +355,12 @@ def test_one_id_stands_in_every_line_from_the_request_to_the_end_of_its_job(
 def post(url: str, path: str, body: Any = None, token: str = "") -> tuple[int, Message, Any]:
     """Return status, headers and body of the answer to a program."""
     connection = HTTPConnection(urlsplit(url).netloc, timeout=20)
-    headers = {"Content-Type": "application/json", "X-Request-ID": GIVEN}
+    headers = {
+        "Content-Type": "application/json",
+        "X-Request-ID": GIVEN,
+        # The first one is what the client itself has written.
+        "X-Forwarded-For": f"198.51.100.7, {CLIENT}",
+    }
     if token:
         headers["Authorization"] = f"Bearer {token}"
     data = b"" if body is None else json.dumps(body).encode()

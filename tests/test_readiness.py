@@ -13,11 +13,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.tests.site import serve
-from gaechwi.readiness import LIMIT_SECONDS
+from gaechwi.readiness import LIMIT_SECONDS, PROBES
 from tests.backing import Backing
 from tests.workers import wait_until
 
-PATHS = ("/healthz", "/readyz")
 NEEDED = {"database", "cache", "broker", "storage"}
 
 
@@ -63,19 +62,27 @@ def test_it_works(site: str) -> None:
 
 
 @pytest.mark.django_db
-def test_it_needs_no_sign_in_and_no_https(settings: Settings) -> None:
+@pytest.mark.parametrize("path", sorted(PROBES))
+def test_it_needs_no_sign_in_no_https_and_no_name(path: str, settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT = True
 
-    assert Client().get("/readyz").status_code == 200
+    for host in ("testserver", "10.0.0.1:8000", "[fd00::1]:8000", "a host, it says"):
+        assert Client().get(path, headers={"host": host}).status_code == 200
     assert Client().get("/").status_code == 301
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("host", ["testserver", "10.0.0.1"])
-def test_it_answers_whom_healthz_answers(host: str) -> None:
-    statuses = {Client().get(path, headers={"host": host}).status_code for path in PATHS}
+@pytest.mark.parametrize("path", ["/", "/metrics", "/healthz/", "/readyz/more", "//healthz"])
+def test_whatever_else_is_asked_by_its_name(path: str) -> None:
+    assert Client().get(path, headers={"host": "10.0.0.1:8000"}).status_code == 400
 
-    assert len(statuses) == 1
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", sorted(PROBES))
+def test_it_is_only_read(path: str) -> None:
+    assert Client().post(path).status_code == 405
+    assert Client().post(path, headers={"host": "10.0.0.1:8000"}).status_code == 400
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 403
 
 
 @pytest.mark.django_db

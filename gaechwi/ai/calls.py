@@ -1,9 +1,4 @@
-"""Calls of a model server: the only code that knows the openai client.
-
-One event loop per process carries all calls, because only a cancelled coroutine stops for certain:
-a time limit on reads alone is outlived by a server that sends a byte now and then, and by the
-client's own pauses between retries.
-"""
+"""Calls of a model server: the only code that knows the openai client."""
 
 from __future__ import annotations
 
@@ -39,6 +34,7 @@ from gaechwi.ai.errors import (
     ModelUnavailable,
 )
 from gaechwi.ai.gateway import Usage, is_configured
+from gaechwi.ai.loop import shared_loop
 from gaechwi.ai.prompts import Prompt
 
 # The name that the lines of the log go by.
@@ -167,10 +163,10 @@ def _shared(
     *, api_key: str, base_url: str, limit: float, max_retries: int
 ) -> tuple[openai.AsyncOpenAI, asyncio.AbstractEventLoop]:
     """Return this process's client for these settings, and the loop that carries its calls."""
-    # A forked worker inherits the client but not the thread that ran its loop.
+    # A forked worker needs one of its own: it has its own loop, too.
     process = os.getpid()
     with _shared_lock:
-        return _client(process, api_key, base_url, limit, max_retries), _loop(process)
+        return _client(process, api_key, base_url, limit, max_retries), shared_loop()
 
 
 @cache
@@ -186,24 +182,6 @@ def _client(
         max_retries=max_retries,
         http_client=_CountingClient(timeout=timeout),
     )
-
-
-@cache
-def _loop(process: int) -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name=f"ai-gateway-{process}", daemon=True).start()
-    return loop
-
-
-def cancel_all() -> None:
-    """Cancel what this process's loop carries; whoever waits for it hears CancelledError."""
-    loop = _loop(os.getpid())
-
-    def cancel() -> None:
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-
-    loop.call_soon_threadsafe(cancel)
 
 
 async def _in_time(work: Coroutine[Any, Any, R], tally: _Tally, limit: float) -> R:

@@ -22,6 +22,7 @@ from django.views.decorators.debug import sensitive_variables
 from pydantic import BaseModel, ValidationError
 
 from gaechwi.ai.errors import AIError, ModelAnswerInvalid
+from gaechwi.ai.loop import cancel_all
 from gaechwi.ai.personal_data import Redaction
 from gaechwi.ai.prompts import Prompt
 
@@ -103,8 +104,6 @@ def complete(prompt: Prompt, schema: type[T]) -> Completion[T]:
 
 def hang_up() -> None:
     """End all calls of this process: it has to stop, and nobody waits for their answers."""
-    from gaechwi.ai.calls import cancel_all
-
     cancel_all()
 
 

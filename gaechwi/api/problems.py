@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
@@ -10,19 +9,17 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.db import DatabaseError, IntegrityError
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
-from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
+
+from gaechwi.away import is_away
 
 logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
-# The database is away, or went away in the middle.
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # More faults than this are not named: an answer must not grow with what a body gets wrong.
 MAX_ERRORS = 100
 
@@ -106,13 +103,6 @@ def problem(status: int, **members: Any) -> dict[str, Any]:
 def problem_response(status: int, detail: str) -> JsonResponse:
     """Answer what went wrong before any API view was reached, or in its absence."""
     return JsonResponse(problem(status, detail=detail), status=status, content_type=CONTENT_TYPE)
-
-
-def is_away(error: BaseException | None) -> bool:
-    """Return whether something was missing that may be back later: the database, room for files."""
-    if isinstance(error, OSError):
-        return error.errno in _NO_ROOM
-    return isinstance(error, DATABASE_AWAY)
 
 
 def is_conflict(error: BaseException | None) -> bool:

@@ -21,7 +21,7 @@ from gaechwi import request_ids
 from gaechwi.ai import gateway
 from gaechwi.ai.errors import AIError
 from gaechwi.ai.gateway import Usage
-from gaechwi.api.problems import DATABASE_AWAY
+from gaechwi.away import DATABASE_AWAY
 from gaechwi.jobs.leases import leases
 from gaechwi.jobs.limits import hold_to_day
 from gaechwi.jobs.models import Engine, Job, JobError, JobQuerySet, JobStatus, lease_time

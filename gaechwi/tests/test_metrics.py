@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -14,12 +17,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from accounts.tests.site import serve
+from accounts.tests.site import serve, started
 from feedback.models import ResumeFeedback
 from feedback.services import request_standard_feedback
 from gaechwi.jobs.models import JobQuerySet, JobStatus, job_models
 from gaechwi.metrics import JobCollector, RequestMetricsMiddleware, recent_jobs, requests
 from resumes.models import Resume
+from tests.workers import wait_until
 
 TOKEN = "a-token-for-prometheus"
 FINISHED_ROWS = 100_000
@@ -185,6 +189,29 @@ def test_all_processes_are_counted_together(site: str) -> None:
     assert "gaechwi_jobs" in said
     # Nothing that a client chooses becomes a label.
     assert "/no/such" not in said
+
+
+def children(process: subprocess.Popen[bytes]) -> set[str]:
+    """Return the processes that a process has started."""
+    return set(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.processes
+def test_a_server_that_starts_its_processes_anew_goes_on_counting(
+    tmp_path: Path,
+) -> None:
+    with started(METRICS_TOKEN=TOKEN, TMPDIR=str(tmp_path)) as (url, server):
+        [folder] = tmp_path.glob("gaechwi-metrics-*")
+        with pytest.raises(HTTPError):
+            urlopen(f"{url}/no/such/page")  # noqa: S310 always http
+        of_before = children(server)
+        server.send_signal(signal.SIGHUP)
+        wait_until(lambda: of_before.isdisjoint(children(server)), 30)
+
+        assert list(tmp_path.glob("gaechwi-metrics-*")) == [folder]
+        assert 'gaechwi_http_requests_total{method="GET",status="4xx",view="-"} 1.0' in scrape(url)
+    assert not folder.exists()
 
 
 def test_to_count_costs_little(settings: Settings) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,12 +16,15 @@ from pytest_django import Settings
 from redis import Redis
 
 from gaechwi.ai.personal_data import Redaction
+from gaechwi.jobs import services as jobs
+from gaechwi.jobs.leases import leases
 from gaechwi.jobs.limits import TooManyJobs
-from gaechwi.jobs.models import JobStatus
+from gaechwi.jobs.models import JobError, JobStatus
 from interviews import live
 from interviews.conversing import (
     InterviewOverError,
     NotYourTurnError,
+    _taken,
     answer,
     begin,
     finish,
@@ -253,32 +257,83 @@ def test_an_emptied_redis_takes_nobody_s_voice(resume: Resume) -> None:
     assert live.Voice.take(turn.pk, uuid4())[1] == "그대로"
 
 
-@pytest.fixture
+def test_in_an_emptied_redis_one_voice_goes_on(resume: Resume) -> None:
+    turn = begun(resume).turns.get()
+    dead, _before = live.Voice.take(turn.pk, uuid4())
+    voice, _before = live.Voice.take(turn.pk, uuid4())
+    Redis.from_url(settings.REDIS_URL).flushdb()
+
+    voice.say("하나")
+
+    with pytest.raises(live.SilencedError):
+        dead.say("둘")
+    voice.say("셋")
+    redis = Redis.from_url(settings.REDIS_URL)
+    assert 0 < redis.ttl(live._owner(turn.pk)) <= live.KEEP_SECONDS
+    assert live.Voice.take(turn.pk, uuid4())[1] == "하나셋"
+
+
+@contextmanager
 def redis_away(settings: Settings) -> Iterator[None]:
-    """No Redis, where the words are heard while they are spoken."""
+    """Take Redis away, where the words are heard while they are spoken."""
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     live._client.cache_clear()
     yield
     live._client.cache_clear()
 
 
-def test_without_redis_the_words_are_said_unheard(resume: Resume, redis_away: None) -> None:
-    interview = begun(resume)
+def test_without_redis_the_words_are_said_unheard(resume: Resume, settings: Settings) -> None:
+    with redis_away(settings):
+        interview = begun(resume)
 
     assert interview.conversations.get().text.endswith(interview.questions.all()[0].question)
 
 
-def test_what_may_have_been_heard_is_not_said_otherwise(resume: Resume, redis_away: None) -> None:
+def handed_back(turn: InterviewTurn) -> None:
+    """Let a worker that stops give the turn to others, in mid-sentence."""
+    InterviewTurn.objects.update(
+        status=JobStatus.RUNNING, claim=uuid4(), lease_until=timezone.now(), attempts=1
+    )
+    with leases.hold(InterviewTurn.objects.get()):
+        leases.let_go()
+
+
+def asked_for_again(turn: InterviewTurn) -> None:
+    """Let the turn fail, and its user try again."""
+    InterviewTurn.objects.update(
+        status=JobStatus.FAILED, error=JobError.INTERNAL, finished_at=timezone.now(), attempts=1
+    )
+    assert jobs.retry(InterviewTurn.objects.all(), turn, jobs.configured_engine())
+
+
+def taken_for_dead(turn: InterviewTurn) -> None:
+    """Let the worker of the turn be gone."""
+    InterviewTurn.objects.update(
+        status=JobStatus.RUNNING,
+        claim=uuid4(),
+        lease_until=timezone.now() - timedelta(minutes=1),
+        attempts=1,
+    )
+
+
+@pytest.mark.parametrize("lost", [handed_back, asked_for_again, taken_for_dead])
+@pytest.mark.parametrize("heard", [True, False])
+def test_what_may_have_been_heard_is_not_said_otherwise(
+    resume: Resume, settings: Settings, lost: Callable[[InterviewTurn], None], heard: bool
+) -> None:
     turn = begin(
         resume.user, resume, None, interview_type="1", question_count=3, difficulty="normal"
     ).turns.get()
-    InterviewTurn.objects.update(attempts=1)
+    if heard:
+        _taken(turn)
+    lost(turn)
 
-    speak(turn.pk)
+    with redis_away(settings):
+        speak(turn.pk)
 
     turn.refresh_from_db()
-    assert (turn.status, turn.attempts) == (JobStatus.FAILED, 2)
-    assert not turn.interview.conversations.exists()
+    assert turn.status == (JobStatus.FAILED if heard else JobStatus.DONE)
+    assert turn.interview.conversations.exists() is not heard
 
 
 def test_a_turn_that_two_workers_got_is_spoken_once(resume: Resume) -> None:

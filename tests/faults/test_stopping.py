@@ -136,6 +136,24 @@ def test_who_still_sends_is_answered(site: Site, user: User, outcome: Outcome) -
     outcome(STOPPED, tried=1, happened="what was still being sent was taken and answered")
 
 
+def test_a_connection_that_rests_is_kept_and_holds_up_no_stop(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with started() as site:
+        connection = connect(site)
+        for pause in (2.5, 0):
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().read() == b"ok"
+            # gunicorn itself would close it after 2 s.
+            time.sleep(pause)
+
+        site[1].terminate()
+
+        assert site[1].wait(SOON) == 0
+    # Otherwise it was killed once its time was up.
+    assert "Worker exiting" in capfd.readouterr().err
+
+
 def test_a_worker_hands_back_what_takes_long(
     resume: Resume, settings: Settings, tmp_path: Path, outcome: Outcome
 ) -> None:
