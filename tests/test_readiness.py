@@ -15,7 +15,7 @@ from pytest_django import Settings
 from accounts.tests.site import serve
 from gaechwi.readiness import LIMIT_SECONDS
 from tests.backing import Backing
-from tests.workers import wait_until
+from tests.processes import wait_until
 
 PATHS = ("/healthz", "/readyz")
 NEEDED = {"database", "cache", "broker", "storage"}

@@ -36,7 +36,7 @@ from resumes.models import Resume
 from resumes.sample import sample_document
 from resumes.services import create_resume
 from studyguides.services import request_guide
-from tests.workers import wait_until
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db
 
