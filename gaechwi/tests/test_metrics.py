@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from urllib.error import HTTPError
@@ -187,17 +186,14 @@ def test_all_processes_are_counted_together(site: str) -> None:
     assert "/no/such" not in said
 
 
-def test_to_count_costs_little(settings: Settings) -> None:
+@pytest.mark.django_db
+def test_to_count_asks_no_database(
+    settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     settings.METRICS_TOKEN = TOKEN
-    response = HttpResponse()
-    middleware = RequestMetricsMiddleware(lambda request: response)
+    middleware = RequestMetricsMiddleware(lambda request: HttpResponse())
     request = HttpRequest()
     request.method = "GET"
 
-    def best() -> float:
-        begun = time.perf_counter()
-        for _ in range(200):
-            middleware(request)
-        return (time.perf_counter() - begun) / 200
-
-    assert min(best() for _ in range(10)) < 50e-6
+    with django_assert_num_queries(0):
+        middleware(request)
