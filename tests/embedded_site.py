@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from gaechwi.embedded import free_port
+from tests.ports import free_port
 from tests.processes import Process
 from tests.services import settings_variables
 

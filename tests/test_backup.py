@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from gaechwi.embedded import BASE_DIR, free_port
+from gaechwi.embedded import BASE_DIR
 from tests.backing import PROGRAMS, Backing
 from tests.compose import command_of
+from tests.ports import free_port
 from tests.processes import Process
 from tests.workers import READY
 

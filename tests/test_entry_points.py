@@ -17,11 +17,11 @@ from typing import Any
 import httpx2
 import pytest
 
-from gaechwi.embedded import free_port
 from resumes.sample import sample_document
 from resumes.tests.pictures import half_red, upload
 from tests.backing import Backing
 from tests.compose import COMPOSE, command_of, environment_of
+from tests.ports import free_port
 from tests.processes import Process, wait_until
 from tests.services import settings_variables
 

@@ -15,10 +15,10 @@ from typing import Self
 
 import httpx2
 
-from gaechwi.embedded import free_port
 from tests.backing import Backing
 from tests.compose import command_of
 from tests.model_server import ModelServer, well
+from tests.ports import free_port
 from tests.processes import START_LIMIT_SECONDS, Process, wait_until
 from tests.workers import READY
 
