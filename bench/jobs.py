@@ -182,7 +182,7 @@ def row(jobs: int, processes: int, pids: list[int], address: str) -> str:
     from feedback.models import ResumeFeedback
     from feedback.services import request_standard_feedback
     from gaechwi.jobs.models import JobStatus
-    from tests.workers import wait_until
+    from tests.processes import wait_until
 
     user, resumes = made(f"{jobs}-jobs", jobs, address)
     mine = ResumeFeedback.objects.filter(resume__user=user)

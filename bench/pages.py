@@ -34,8 +34,8 @@ FOREVER = "max-age=315360000"
 def main() -> None:
     """Run the measurement and print it as two tables."""
     with (
-        tempfile.TemporaryDirectory() as data,
-        EmbeddedSite(Path(data)) as site,
+        tempfile.TemporaryDirectory() as folder,
+        EmbeddedSite(Path(folder) / "site") as site,
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)

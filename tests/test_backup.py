@@ -7,27 +7,45 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from gaechwi.embedded import BASE_DIR
 from tests.backing import PROGRAMS, Backing
-from tests.workers import wait_until
+from tests.compose import command_of
+from tests.ports import free_port
+from tests.processes import Process, wait_until
+from tests.workers import READY
 
 pytestmark = pytest.mark.processes
 
 PAGE = (BASE_DIR / "docs" / "operations.md").read_text("utf-8")
-# Runs here what Compose would run in a container: beside PostgreSQL, or in one of ours.
+# Runs here what Compose would run in a container: beside PostgreSQL and Redis, or in one of ours.
+# Stops what runs, and notes that it would be started.
 COMPOSE = """#!/usr/bin/env bash
 set -euo pipefail
 case "$*" in
     "compose exec -T postgres "*) exec "${@:5}" ;;
     "compose run --rm --user $(id -u) --volume ./backup:/backup worker "*)
         cd "$BASE_DIR" && exec "${@:9:$#-9}" "${!#/#\\/backup/$FOLDER/backup}" ;;
-    "compose exec -T redis "*|"compose stop "*|"compose up "*) ;;
+    "compose exec -T redis "*) exec "${@:5}" ;;
+    "compose stop "*)
+        for service in "${@:3}"; do
+            pid=$(<"$FOLDER/$service.pid")
+            kill "$pid"
+            # It stays a zombie until the test asks for it.
+            while grep -qs '^State:.[^Z]' "/proc/$pid/status"; do sleep 0.1; done
+        done ;;
+    "compose up --detach --wait") touch "$FOLDER/up" ;;
     *) echo "what is $*?" >&2; exit 1 ;;
 esac
+"""
+REDIS_CLI = """#!/usr/bin/env python
+import os, sys
+from redis import Redis
+print(Redis.from_url(os.environ["REDIS_URL"]).execute_command(*sys.argv[1:]))
 """
 NAMES = """
 SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace
@@ -54,11 +72,12 @@ def backing() -> Iterator[Backing]:
 @pytest.fixture
 def environment(backing: Backing, tmp_path: Path) -> dict[str, str]:
     """What the commands of the page run in."""
-    docker = tmp_path / "bin" / "docker"
-    docker.parent.mkdir()
-    docker.write_text(COMPOSE)
-    docker.chmod(0o755)
-    programs = [str(docker.parent), str(Path(sys.executable).parent), str(PROGRAMS)]
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name, source in (("docker", COMPOSE), ("redis-cli", REDIS_CLI)):
+        (folder / name).write_text(source)
+        (folder / name).chmod(0o755)
+    programs = [str(folder), str(Path(sys.executable).parent), str(PROGRAMS)]
     return {
         **os.environ,
         **backing.variables,
@@ -67,6 +86,26 @@ def environment(backing: Backing, tmp_path: Path) -> dict[str, str]:
         "BASE_DIR": str(BASE_DIR),
         "FOLDER": str(tmp_path),
     }
+
+
+@pytest.fixture
+def services(environment: dict[str, str], tmp_path: Path) -> Iterator[list[Process]]:
+    """What Compose has up, each with its process id in a file."""
+    manage(environment, "migrate", "--no-input")
+    with ExitStack() as stack:
+        services = []
+        for name in ("web", "worker", "beat"):
+            ready = READY if name == "worker" else ""
+            command = command_of(name, free_port())
+            service = Process(tmp_path / f"{name}.log", command, environment, ready)
+            stack.enter_context(service)
+            (tmp_path / f"{name}.pid").write_text(str(service.pid))
+            services.append(service)
+        yield services
+
+
+def manage(environment: dict[str, str], *words: str) -> None:
+    run([sys.executable, "manage.py", *words], environment, BASE_DIR)
 
 
 def run(words: list[str], environment: dict[str, str], folder: Path) -> str:
@@ -103,21 +142,27 @@ def in_the_store(backing: Backing) -> dict[str, tuple[bytes, str]]:
     return {key: (entry["Body"].read(), entry["ContentType"]) for key, entry in objects.items()}
 
 
-def test_it_works(backing: Backing, environment: dict[str, str], tmp_path: Path) -> None:
-    manage = [sys.executable, "manage.py"]
-    run([*manage, "migrate", "--no-input"], environment, BASE_DIR)
-    run([*manage, "shell", "--command", FILL], environment, BASE_DIR)
+def test_it_works(
+    backing: Backing, environment: dict[str, str], services: list[Process], tmp_path: Path
+) -> None:
+    manage(environment, "shell", "--command", FILL)
     rows, objects = in_the_database(environment), in_the_store(backing)
     assert any("seeker@example.com" in row for row in rows)
     assert {kind for _bytes, kind in objects.values()} == {"image/jpeg"}
 
     run(["bash", "-c", commands("backup")], environment, tmp_path)
-    run([*manage, "flush", "--no-input"], environment, BASE_DIR)
+    manage(environment, "flush", "--no-input")
     for key in objects:
         backing.s3().delete_object(Bucket=backing.bucket, Key=key)
     assert in_the_database(environment) != rows
+    assert all(service.is_alive for service in services)
+    assert not (tmp_path / "up").exists()
+    backing.valkey.client().set("left", "over")
     run(["bash", "-c", commands("restore")], environment, tmp_path)
 
+    assert not any(service.is_alive for service in services)
+    assert (tmp_path / "up").exists()
+    assert backing.valkey.client().dbsize() == 0
     assert in_the_database(environment) == rows
     assert in_the_store(backing) == objects
 

@@ -21,8 +21,8 @@ from pytest_django import Settings
 from accounts.models import User
 from feedback.management.commands import seed_demo
 from gaechwi.embedded import BASE_DIR, kept_secrets
-from tests.embedded_site import START_LIMIT_SECONDS, EmbeddedSite
-from tests.workers import wait_until
+from tests.embedded_site import EmbeddedSite
+from tests.processes import START_LIMIT_SECONDS, wait_until
 
 processes = pytest.mark.processes
 
@@ -38,9 +38,10 @@ def site(tmp_path: Path) -> Iterator[EmbeddedSite]:
 @processes
 def test_it_works(site: EmbeddedSite) -> None:
     site.start()
+    site.wait_until_ready()
 
-    assert site.url in site.said
-    assert "demo@gaechwi.example / gaechwi-demo" in site.said
+    assert site.url in site.words
+    assert "demo@gaechwi.example / gaechwi-demo" in site.words
     assert httpx2.get(f"{site.url}/healthz", trust_env=False).status_code == 200
     assert httpx2.get(f"{site.url}/accounts/login/", trust_env=False).status_code == 200
     # 127.0.0.1, as the kernel writes it: the site, and the broker.
@@ -48,7 +49,7 @@ def test_it_works(site: EmbeddedSite) -> None:
     assert f"0100007F:{site.port:04X}" in site.listening()
 
     assert site.stop() == 0
-    assert "Traceback" not in site.said
+    assert "Traceback" not in site.words
     assert site.processes() == {}
 
 
@@ -85,21 +86,23 @@ def test_it_starts_again(site: EmbeddedSite) -> None:
 @processes
 @pytest.mark.parametrize("starting", ["broker", "setup", "web"])
 def test_it_stops_during_start(site: EmbeddedSite, starting: str) -> None:
-    site.launch()
+    site.start()
     wait_until((site.data / "logs" / f"{starting}.log").exists, START_LIMIT_SECONDS)
 
     assert site.stop(signal.SIGTERM) == 0
-    assert "Traceback" not in site.said
+    assert "Traceback" not in site.words
     assert site.processes() == {}
 
 
 @processes
 def test_it_starts_after_it_was_killed(site: EmbeddedSite) -> None:
     site.start()
+    site.wait_until_ready()
     os.kill(site.pid, signal.SIGKILL)
     site.wait()
 
     site.start()
+    site.wait_until_ready()
 
     assert site.stop() == 0
     assert site.processes() == {}
@@ -109,12 +112,13 @@ def test_it_starts_after_it_was_killed(site: EmbeddedSite) -> None:
 @pytest.mark.parametrize("name", ["broker", "web", "worker"])
 def test_it_ends_when_a_process_dies(site: EmbeddedSite, name: str) -> None:
     site.start()
+    site.wait_until_ready()
     commands = site.processes()
     victim = min(pid for pid, command in commands.items() if command.endswith(f" {name} "))
     os.kill(victim, signal.SIGKILL)
 
     assert site.wait() == 1
-    assert f"({name})" in site.said
+    assert f"({name})" in site.words
     assert site.processes() == {}
 
 
@@ -122,20 +126,20 @@ def test_it_ends_when_a_process_dies(site: EmbeddedSite, name: str) -> None:
 def test_one_at_a_time(site: EmbeddedSite) -> None:
     second = EmbeddedSite(site.data)
     with site:
-        second.launch()
+        second.start()
 
         assert second.wait() == 1
-        assert "이미 실행 중입니다" in second.said
+        assert "이미 실행 중입니다" in second.words
         assert httpx2.get(f"{site.url}/healthz", trust_env=False).status_code == 200
 
 
 @processes
 def test_port_in_use(site: EmbeddedSite) -> None:
     with socket.create_server(("127.0.0.1", site.port)):
-        site.launch()
+        site.start()
 
         assert site.wait() == 1
-    assert f"포트 {site.port}" in site.said
+    assert f"포트 {site.port}" in site.words
     assert not (site.data / "logs").exists()
     assert site.processes() == {}
 

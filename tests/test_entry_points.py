@@ -6,13 +6,9 @@ where ENTRY_POINTS_IN says: `make image` has them run in the image.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,18 +16,17 @@ from typing import Any
 
 import httpx2
 import pytest
-import yaml
 
-from gaechwi.embedded import BASE_DIR, free_port
 from resumes.sample import sample_document
 from resumes.tests.pictures import half_red, upload
 from tests.backing import Backing
+from tests.compose import COMPOSE, command_of, environment_of
+from tests.ports import free_port
+from tests.processes import Process, wait_until
 from tests.services import settings_variables
-from tests.workers import wait_until
 
 pytestmark = pytest.mark.processes
 
-COMPOSE = yaml.safe_load((BASE_DIR / "compose.yaml").read_text("utf-8"))
 EMAIL, PASSWORD = "seeker@example.com", "a-long-passphrase"
 # What somebody writes into .env.
 GIVEN = {
@@ -47,40 +42,6 @@ GIVEN = {
 NOT_OF_COMPOSE = {"ENV_FILE", "EMBEDDED", "DEBUG", "MEDIA_ROOT", "STATIC_ROOT"}
 
 
-def filled_in(text: str, variables: dict[str, str]) -> str:
-    """Return a value of compose.yaml with its variables put in, as Compose does it."""
-
-    def value(found: re.Match[str]) -> str:
-        name, sign, other = found.groups()
-        if variables.get(name):
-            return variables[name]
-        if sign == ":?":
-            raise KeyError(f"{name}: {other}")
-        return other or ""
-
-    return re.sub(r"\$\{([A-Z_]+)(:[?-])?([^}]*)\}", value, text).replace("$$", "$")
-
-
-def environment_of(service: str, variables: dict[str, str]) -> dict[str, str]:
-    """Return what Compose gives a service: what is set, and what is passed on where it is given."""
-    declared: dict[str, str | None] = COMPOSE["services"][service]["environment"]
-    return {
-        name: filled_in(value, variables) if value is not None else variables[name]
-        for name, value in declared.items()
-        if value is not None or name in variables
-    }
-
-
-def command_of(service: str) -> list[str]:
-    """Return what a service starts: its command, or that of the image."""
-    command = COMPOSE["services"][service].get("command")
-    if command is None:
-        source = (BASE_DIR / "Dockerfile").read_text("utf-8").replace("\\\n", "")
-        [written] = re.findall(r"^CMD (\[.*\])$", source, re.MULTILINE)
-        command = json.loads(written)
-    return [str(word) for word in command]
-
-
 class Production:
     """The services of ours, on servers of the test's own."""
 
@@ -88,59 +49,36 @@ class Production:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._folder = folder
-        self._backing = backing
+        self.backing = backing
         # Compose knows its servers by their names, the test by their addresses.
         variables = {**GIVEN, **backing.variables, "SITE_URL": self.url}
         self.environment = environment_of("web", variables) | backing.variables
 
     def run(self, words: list[str], **others: str) -> str:
         """Run a command to its end, and return what it said."""
-        log = self._folder / "run.log"
-        status = self._started(words, log, **others).wait(120)
-        assert status == 0, log.read_text("utf-8")
-        return log.read_text("utf-8")
+        with self._process(words, "run", **others) as process:
+            assert process.wait() == 0, process.words
+            return process.words
 
     @contextmanager
-    def up(self, service: str) -> Iterator[Path]:
-        """Have a service run inside of the block, until it is told to stop; return its log."""
-        address = f"127.0.0.1:{self.port}"
-        words = [word.replace("0.0.0.0:8000", address) for word in command_of(service)]
-        log = self._folder / f"{service}.log"
-        process = self._started(words, log)
-        try:
-            yield log
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(30) == 0, log.read_text("utf-8")
-        finally:
-            process.kill()
-            process.wait()
+    def up(self, service: str) -> Iterator[Process]:
+        """Have a service run inside of the block, until it is told to stop."""
+        with self._process(command_of(service, self.port), service) as process:
+            yield process
+            assert process.stop() == 0, process.words
 
-    def stored(self) -> list[dict[str, Any]]:
-        """Return what lies in the bucket."""
-        listed = self._backing.s3().list_objects_v2(Bucket=self._backing.bucket)
-        contents: list[dict[str, Any]] = listed.get("Contents", [])
-        return contents
-
-    def _started(self, words: list[str], log: Path, **others: str) -> subprocess.Popen[bytes]:
+    def _process(self, words: list[str], name: str, **others: str) -> Process:
         environment = {**self.environment, **others}
         prefix = shlex.split(os.environ.get("ENTRY_POINTS_IN", ""))
         if prefix:
             file = self._folder / "variables"
             lines = (f"{name}={value}\n" for name, value in environment.items())
             file.write_text("".join(lines), encoding="utf-8")
-            prefix += [str(file), self._backing.socket]
+            prefix += [str(file), self.backing.socket]
+            environment = dict(os.environ)
         else:
-            programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-            static = os.environ["STATIC_ROOT"]
-            environment |= {"ENV_FILE": os.devnull, "PATH": programs, "STATIC_ROOT": static}
-        return subprocess.Popen(
-            [*prefix, *words],
-            cwd=BASE_DIR,
-            env=None if prefix else environment,
-            stdin=subprocess.DEVNULL,
-            stdout=log.open("wb"),
-            stderr=subprocess.STDOUT,
-        )
+            environment |= {"ENV_FILE": os.devnull, "STATIC_ROOT": os.environ["STATIC_ROOT"]}
+        return Process(self._folder / f"{name}.log", [*prefix, *words], environment)
 
 
 @pytest.fixture
@@ -186,10 +124,9 @@ def test_from_nothing_to_a_feedback(production: Production, tmp_path: Path) -> N
         sign_up(browser, web)
         resume, feedback = have_reviewed(browser)
         beats = "Sending due task sweep-jobs"
-        wait_until(lambda: beats in beat.read_text("utf-8"), 30)
-        assert f"feedback.ResumeFeedback {feedback['feedback_id']} is done" in worker.read_text()
-        keys = [entry["Key"] for entry in production.stored()]
-        assert len(keys) == 1
+        wait_until(lambda: beats in beat.words, 30)
+        assert f"feedback.ResumeFeedback {feedback['feedback_id']} is done" in worker.words
+        assert len(production.backing.stored()) == 1
         photo = browser.get(resume["photo_url"])
         assert (photo.status_code, photo.headers["Content-Type"]) == (200, "image/jpeg")
         told = browser.get(
@@ -218,7 +155,7 @@ def answers(browser: httpx2.Client, path: str) -> bool:
         return False
 
 
-def sign_up(browser: httpx2.Client, web: Path) -> None:
+def sign_up(browser: httpx2.Client, web: Process) -> None:
     """Sign up as a person does, with the link that comes by mail, and get a token."""
     page = browser.get("/accounts/signup/")
     [style] = re.findall(r'href="(/static/gaechwi\.[0-9a-f]+\.css)"', page.text)
@@ -226,8 +163,8 @@ def sign_up(browser: httpx2.Client, web: Path) -> None:
     form = {"email": EMAIL, "password1": PASSWORD, "consent": "on"}
     assert submit(browser, "/accounts/signup/", form).status_code == 302
     link = re.compile(r"/accounts/confirm-email/[^/\s]+/")
-    wait_until(lambda: link.search(web.read_text("utf-8")), 10)
-    [address] = set(link.findall(web.read_text("utf-8")))
+    wait_until(lambda: link.search(web.words), 10)
+    [address] = set(link.findall(web.words))
     assert submit(browser, address, {}).status_code == 302
     signed_in = browser.post("/api/auth/token", json={"email": EMAIL, "password": PASSWORD})
     browser.headers["Authorization"] = f"Bearer {signed_in.json()['access_token']}"

@@ -26,7 +26,8 @@ from interviews.models import Interview, InterviewFeedback, InterviewTurn, Quest
 from interviews.tests.interviewing import begun, say
 from resumes.models import Resume
 from tests.model_server import Exchange, ModelServer, slow, speaks, well
-from tests.workers import Worker, wait_until
+from tests.processes import wait_until
+from tests.workers import Worker
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -36,7 +36,8 @@ from gaechwi.logs import Context, Json, Line
 from gaechwi.request_ids import RequestIds
 from resumes.models import Resume
 from tests.model_server import ModelServer, busy
-from tests.workers import Worker, wait_until
+from tests.processes import wait_until
+from tests.workers import Worker
 
 SECRET = "홍길동의-비밀-문장"
 GIVEN = "from-the-proxy-0123456789"

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.tests.site import serve
-from gaechwi.readiness import LIMIT_SECONDS, PROBES
+from gaechwi.readiness import LIMIT_SECONDS, PROBES, Check
 from tests.backing import Backing
-from tests.workers import wait_until
+from tests.processes import wait_until
 
 NEEDED = {"database", "cache", "broker", "storage"}
 
@@ -126,6 +127,26 @@ def test_what_hangs_holds_up_nothing_else(site: str, backing: Backing) -> None:
             assert answer["checks"]["database"]["ms"] < 1000
             assert took < LIMIT_SECONDS + 1
     wait_until(lambda: missing(site) == set(), 10)
+
+
+def test_one_look_at_a_time() -> None:
+    answered = Event()
+    check = Check(lambda: hang_until(answered))
+    first = check.begin()
+    try:
+        assert check.begin() is first
+    finally:
+        answered.set()
+    first.result(10)
+
+    later = check.begin()
+
+    assert later is not first
+    later.result(10)
+
+
+def hang_until(answered: Event) -> None:
+    assert answered.wait(10)
 
 
 @pytest.mark.processes

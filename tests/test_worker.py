@@ -20,7 +20,8 @@ from resumes.models import Resume
 from resumes.sample import sample_document
 from resumes.services import create_resume
 from tests.model_server import Exchange, ModelServer, slow, well
-from tests.workers import Worker, wait_until
+from tests.processes import wait_until
+from tests.workers import Worker
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

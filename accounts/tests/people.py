@@ -64,3 +64,16 @@ def link_of_mail() -> str:
 def is_signed_in(client: Client) -> bool:
     """Return whether the pages for signed-in users open."""
     return client.get("/accounts/password/change/").status_code == 200
+
+
+def user_form(user: User, **fields: str) -> dict[str, str]:
+    """Return the form of a user's page in the admin with these fields changed."""
+    return {
+        "email": user.email,
+        "name": user.name,
+        "user_type": user.user_type,
+        "is_active": "on",
+        "blocks-TOTAL_FORMS": "0",
+        "blocks-INITIAL_FORMS": "0",
+        **fields,
+    }

@@ -13,7 +13,8 @@ from urllib.request import urlopen
 
 from django.db import connection
 
-from gaechwi.embedded import BASE_DIR, free_port
+from gaechwi.embedded import BASE_DIR
+from tests.ports import free_port
 
 START_LIMIT_SECONDS = 60
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User, UserBlacklist
-from accounts.tests.people import PASSWORD, block, is_signed_in, new_user, sign_in
+from accounts.tests.people import PASSWORD, block, is_signed_in, new_user, sign_in, user_form
 from feedback.models import ResumeFeedback
 from feedback.services import request_standard_feedback
 from gaechwi.codes.models import Code
@@ -46,19 +46,6 @@ def feedback() -> ResumeFeedback:
     """Return a feedback on a whole résumé."""
     user = new_user(name="김지수")
     return request_standard_feedback(create_resume(user, sample_document()))
-
-
-def edited(user: User, **fields: str) -> dict[str, str]:
-    """Return the form of a user's page with these fields changed."""
-    return {
-        "email": user.email,
-        "name": user.name,
-        "user_type": user.user_type,
-        "is_active": "on",
-        "blocks-TOTAL_FORMS": "0",
-        "blocks-INITIAL_FORMS": "0",
-        **fields,
-    }
 
 
 def test_it_works(staff: Client) -> None:
@@ -165,7 +152,8 @@ def test_change_user(staff: Client) -> None:
     assert user.password not in page
 
     response = staff.post(
-        f"{USERS}{user.pk}/change/", edited(user, name="김지수", gender="2", phone="010-1234-5678")
+        f"{USERS}{user.pk}/change/",
+        user_form(user, name="김지수", gender="2", phone="010-1234-5678"),
     )
 
     assert response.status_code == 302
@@ -178,7 +166,7 @@ def test_change_user(staff: Client) -> None:
 def test_new_address_takes_the_place_of_the_old_one(staff: Client, client: Client) -> None:
     user = new_user()
 
-    staff.post(f"{USERS}{user.pk}/change/", edited(user, email="new@example.kr"))
+    staff.post(f"{USERS}{user.pk}/change/", user_form(user, email="new@example.kr"))
 
     sign_in(client)
     assert not is_signed_in(client)
@@ -190,7 +178,7 @@ def test_new_address_takes_the_place_of_the_old_one(staff: Client, client: Clien
 def test_change_to_bad_values(staff: Client, fields: dict[str, str]) -> None:
     user = new_user()
 
-    response = staff.post(f"{USERS}{user.pk}/change/", edited(user, **fields))
+    response = staff.post(f"{USERS}{user.pk}/change/", user_form(user, **fields))
 
     assert response.status_code == 200
     assert 'class="errorlist"' in response.content.decode()
@@ -245,7 +233,7 @@ def test_block_on_the_page_of_a_user(staff: Client, root: User, client: Client) 
         "blocks-0-blocked_from_1": now.strftime("%H:%M:%S"),
     }
 
-    response = staff.post(f"{USERS}{user.pk}/change/", edited(user, **inline))
+    response = staff.post(f"{USERS}{user.pk}/change/", user_form(user, **inline))
 
     assert response.status_code == 302
     entry = UserBlacklist.objects.get()
@@ -254,7 +242,7 @@ def test_block_on_the_page_of_a_user(staff: Client, root: User, client: Client) 
 
     kept = {"blocks-INITIAL_FORMS": "1", "blocks-0-id": str(entry.pk)}
     staff.post(
-        f"{USERS}{user.pk}/change/", edited(user, **inline, **kept, **{"blocks-0-DELETE": "on"})
+        f"{USERS}{user.pk}/change/", user_form(user, **inline, **kept, **{"blocks-0-DELETE": "on"})
     )
     assert not UserBlacklist.objects.exists()
 
@@ -286,7 +274,7 @@ def test_staff_who_may_only_look_can_not_block(client: Client) -> None:
 
     assert client.get(USERS).status_code == 200
     assert client.get("/admin/accounts/userblacklist/add/").status_code == 403
-    assert client.post(f"{USERS}{user.pk}/change/", edited(user, name="x")).status_code == 403
+    assert client.post(f"{USERS}{user.pk}/change/", user_form(user, name="x")).status_code == 403
 
 
 def test_edit_code(staff: Client, client: Client, django_capture_on_commit_callbacks: Any) -> None:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.tests.people import EMAIL, PASSWORD, new_user
-from gaechwi.embedded import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 

@@ -25,7 +25,7 @@ from pytest_django import Settings
 from accounts.models import TokenFamily, User
 from accounts.tasks import forget_expired_tokens
 from accounts.tests.people import EMAIL, PASSWORD, block, new_user, sign_in
-from gaechwi.embedded import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from accounts.tests.people import EMAIL, PASSWORD, is_signed_in, new_user, sign_in
-from gaechwi.embedded import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 

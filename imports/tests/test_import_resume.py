@@ -11,7 +11,6 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
-from gaechwi.embedded import free_port
 from gaechwi.jobs.models import Engine, JobStatus
 from imports.models import KEPT_FOR, ResumeImport
 from imports.services import forget_left_imports, import_file, import_text
@@ -20,6 +19,7 @@ from imports.tests.documents import docx, pdf, plain_text
 from resumes.models import File, Resume
 from resumes.services import to_document
 from resumes.tests import HTMX
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,14 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from pytest_django.asserts import assertContains, assertRedirects
 
 from accounts.models import User
-from accounts.tests.people import EMAIL, block, confirm_password, new_user, sign_in
+from accounts.tests.people import (
+    EMAIL,
+    block,
+    confirm_password,
+    new_user,
+    sign_in,
+    user_form,
+)
 from interviews import live
 from interviews.models import InterviewTurn
 from privacy.consent import note_consent
@@ -103,17 +110,6 @@ def test_it_works(
     assert not [path for path in folder.rglob("*") if path.is_file()]
     assert not [trace for trace in traces if trace in caplog.text]
     assertContains(client.get("/"), "회원가입")
-
-
-def user_form(user: User) -> dict[str, str]:
-    return {
-        "email": user.email,
-        "name": user.name,
-        "user_type": user.user_type,
-        "is_active": "on",
-        "blocks-TOTAL_FORMS": "0",
-        "blocks-INITIAL_FORMS": "0",
-    }
 
 
 def test_a_session_alone_deletes_nothing_through_the_api(client: Client, user: User) -> None:

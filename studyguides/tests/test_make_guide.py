@@ -16,7 +16,6 @@ from feedback.services import (
     request_posting_feedback,
     request_standard_feedback,
 )
-from gaechwi.embedded import free_port
 from gaechwi.jobs.limits import TooManyJobs
 from interviews.assessing import request_judgement
 from interviews.judging import GOOD
@@ -39,6 +38,7 @@ from studyguides.services import (
     save_guide,
 )
 from studyguides.tests.guides import compared, finished, posting_of, written
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -22,7 +22,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
-        EmbeddedSite(Path(data), **PATIENT) as site,
+        EmbeddedSite(Path(data) / "site", **PATIENT) as site,
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)

@@ -1,10 +1,8 @@
-"""The system that is broken, once for all tests of a process."""
+"""The system that is broken, once for all tests of a process, and mended after each of them."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +10,14 @@ from tests.faults.system import System
 
 
 @pytest.fixture(scope="session")
-def system(_static_files: None) -> Iterator[System]:
-    """The whole, up and well."""
-    # Not pytest's own folder: another run closes that one to all other accounts.
-    with (
-        tempfile.TemporaryDirectory(prefix="gaechwi-faults-") as folder,
-        System(Path(folder)) as system,
-    ):
-        yield system
+def whole(_static_files: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """The whole, as the last test left it."""
+    with System(tmp_path_factory.mktemp("system")) as whole:
+        yield whole
+
+
+@pytest.fixture
+def system(whole: System) -> Iterator[System]:
+    """The whole, up and well; what a test breaks, also one that fails, is brought back."""
+    yield whole
+    whole.restore()

@@ -18,8 +18,8 @@ import httpx2
 
 from resumes.tests.pictures import half_red
 from tests.faults.system import System
+from tests.processes import wait_until
 from tests.reliability import Outcome
-from tests.workers import wait_until
 
 PASSWORD = "a-long-passphrase-42"
 PAUSE_SECONDS = 0.1
@@ -263,7 +263,7 @@ class Load:
         found: Counter[str] = Counter()
         for kind, (table, column) in JOBS.items():
             accepted = [number for of, number in list(self.accepted) if of == kind]
-            rows = self.system.rows(
+            rows = self.system.backing.rows(
                 f"SELECT {column}, status FROM {table} WHERE {column} = ANY(%s)",  # noqa: S608
                 accepted,
             )
@@ -275,7 +275,7 @@ class Load:
         """Return how many jobs were begun a second time for the same request."""
         resumes = list(self.accepted.values())
         more = "count(*) - count(DISTINCT resume_id)"
-        [(begun_twice,)] = self.system.rows(
+        [(begun_twice,)] = self.system.backing.rows(
             f"SELECT (SELECT {more} FROM feedback_resumefeedback WHERE resume_id = ANY(%s))"  # noqa: S608
             f" + (SELECT {more} FROM interviews_interview WHERE resume_id = ANY(%s))",
             resumes,

@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 
 from tests.faults.load import PHOTO, Load, unfitness
-from tests.faults.system import Process, System
+from tests.faults.system import System
+from tests.processes import Process, wait_until
 from tests.reliability import Outcome
-from tests.workers import wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -27,7 +27,7 @@ ROOM_BYTES = 256
 @contextmanager
 def no_room(web: Process) -> Iterator[None]:
     """Let no file grow past a few bytes, as on a full disk; that needs no disk of our own."""
-    limits = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in web.pids}
+    limits = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in [web.pid, *web.children]}
     for pid, (_soft, hard) in limits.items():
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (ROOM_BYTES, hard))
     try:

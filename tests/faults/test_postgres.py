@@ -15,9 +15,9 @@ pytestmark = pytest.mark.processes
 
 def test_it_is_killed_and_started_again(system: System, outcome: Outcome) -> None:
     with Load(system) as load:
-        system.kill_postgres()
+        system.backing.kill_postgres()
         time.sleep(4)
-        system.start_postgres()
+        system.backing.start_postgres()
         recovered = load.wait_for_recovery(time.monotonic())
 
     longest = max(answer.seconds for answer in load.answers)

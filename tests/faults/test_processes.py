@@ -11,8 +11,8 @@ import pytest
 from tests.faults.load import NO_CONNECTION, Load
 from tests.faults.system import System, answers
 from tests.model_server import slow, well
+from tests.processes import wait_until
 from tests.reliability import Outcome
-from tests.workers import wait_until
 
 pytestmark = pytest.mark.processes
 
@@ -39,7 +39,7 @@ def test_beat_is_killed_and_messages_are_lost(system: System, outcome: Outcome) 
         system.beat.kill()
         system.worker.kill()
         wait_until(lambda: load.jobs()["queued"] >= 4, 20)
-        system.redis.flushall()
+        system.backing.valkey.client().flushall()
         system.worker.start()
         wait_until(lambda: load.jobs()["done"], 30)
     # Of these no worker hears, and nobody looks for them.

@@ -19,10 +19,10 @@ AWAY_SECONDS = float(os.environ.get("REDIS_FAULT_SECONDS", "8"))
 
 def test_it_is_stopped_and_started_again(system: System, outcome: Outcome) -> None:
     with Load(system) as load:
-        system.stop_redis()
+        system.backing.stop_valkey()
         meanwhile = load.wait_for_recovery(time.monotonic())
         time.sleep(AWAY_SECONDS)
-        system.start_redis()
+        system.backing.start_valkey()
         recovered = load.wait_for_recovery(time.monotonic())
 
     assert load.refused() == 0
@@ -37,7 +37,7 @@ def test_it_is_stopped_and_started_again(system: System, outcome: Outcome) -> No
 def test_it_is_emptied(system: System, outcome: Outcome) -> None:
     with Load(system) as load:
         for _ in range(3):
-            system.redis.flushall()
+            system.backing.valkey.client().flushall()
             time.sleep(1)
         recovered = load.wait_for_recovery(time.monotonic())
 
@@ -48,7 +48,7 @@ def test_it_is_emptied(system: System, outcome: Outcome) -> None:
 
 def test_it_is_frozen(system: System, outcome: Outcome) -> None:
     with Load(system) as load:
-        with system.redis_frozen():
+        with system.backing.stalled_valkey():
             meanwhile = load.wait_for_recovery(time.monotonic())
             time.sleep(max(0.0, AWAY_SECONDS - meanwhile))
         recovered = load.wait_for_recovery(time.monotonic())

@@ -28,8 +28,9 @@ from interviews.live import Voice
 from interviews.models import InterviewTurn
 from resumes.models import Resume
 from tests.model_server import ModelServer, slow, well
+from tests.processes import wait_until
 from tests.reliability import Outcome
-from tests.workers import Worker, wait_until
+from tests.workers import Worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 
@@ -177,7 +178,7 @@ def test_a_worker_hands_back_what_takes_long(
                 begun = time.monotonic()
                 wait_until(lambda: job_is(job, JobStatus.DONE), 15)
                 took = time.monotonic() - begun
-                wait_until(lambda: not stopped.runs, 15)
+                wait_until(lambda: not stopped.is_alive, 15)
         asked = len(model.requests)
 
     job.refresh_from_db()

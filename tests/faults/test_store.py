@@ -8,15 +8,15 @@ import pytest
 
 from tests.faults.load import Load
 from tests.faults.system import System
+from tests.processes import wait_until
 from tests.reliability import Outcome
-from tests.workers import wait_until
 
 pytestmark = pytest.mark.processes
 
 
 def test_it_is_away(system: System, outcome: Outcome) -> None:
     with Load(system) as load:
-        with system.store_away():
+        with system.backing.store_away():
             away = time.monotonic()
             wait_until(lambda: load.refused("upload") >= 3, 60)
             others = load.kinds() - {"upload"}
@@ -24,7 +24,7 @@ def test_it_is_away(system: System, outcome: Outcome) -> None:
         recovered = load.wait_for_recovery(time.monotonic())
 
     assert load.refused(*others) == 0
-    assert system.stored_for_nobody() == set()
+    assert system.backing.stored() <= system.known_keys()
     load.report(
         outcome,
         "S3 away",
@@ -35,7 +35,7 @@ def test_it_is_away(system: System, outcome: Outcome) -> None:
 
 def test_it_takes_all_and_says_nothing(system: System, outcome: Outcome) -> None:
     with Load(system) as load:
-        with system.store_silent():
+        with system.backing.store_silent():
             silent = time.monotonic()
             wait_until(lambda: load.refused("upload"), 60)
             waited = time.monotonic() - silent

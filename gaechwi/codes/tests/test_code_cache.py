@@ -15,7 +15,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from accounts.tests.site import environment
 from gaechwi.codes.models import CACHE_KEY, Code
-from gaechwi.embedded import BASE_DIR, free_port
+from gaechwi.embedded import BASE_DIR
+from tests.ports import free_port
 
 # What another process does: one line for each line that it is sent.
 READER = """

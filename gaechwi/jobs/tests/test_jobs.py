@@ -18,13 +18,15 @@ from feedback.services import request_standard_feedback
 from gaechwi.ai import errors
 from gaechwi.ai.errors import AIError, ModelBusy
 from gaechwi.ai.gateway import Usage
-from gaechwi.embedded import free_port
+from gaechwi.embedded import BASE_DIR
 from gaechwi.jobs import services
 from gaechwi.jobs.leases import LeaseKeeper
 from gaechwi.jobs.models import JobError, JobStatus, job_models
 from gaechwi.jobs.tasks import sweep
 from resumes.models import Resume
-from tests.workers import BASE_DIR, database_url, wait_until
+from tests.ports import free_port
+from tests.processes import wait_until
+from tests.workers import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,7 +20,6 @@ from exports.services import request_export
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.services import request_posting_feedback, request_standard_feedback
 from gaechwi.ai.gateway import Usage
-from gaechwi.embedded import free_port
 from gaechwi.jobs.limits import TooManyJobs, jobs_today
 from gaechwi.jobs.models import Engine, JobError, JobQuerySet, JobStatus, job_models
 from imports.services import import_text
@@ -36,7 +35,8 @@ from resumes.models import Resume
 from resumes.sample import sample_document
 from resumes.services import create_resume
 from studyguides.services import request_guide
-from tests.workers import wait_until
+from tests.ports import free_port
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db
 
