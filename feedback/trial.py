@@ -35,6 +35,8 @@ def sample_review() -> dict[str, Any]:
     contents = contents_of(_reviewed(document).review)
     words = document.experiences[0].description
     chosen = [content for content in contents if _is_about(content, words)]
+    for number, content in enumerate(chosen, start=1):
+        content.order = number
     return {"count": len(contents), "contents": chosen, **shown_review(document, chosen)}
 
 
