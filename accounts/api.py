@@ -114,7 +114,10 @@ class GoogleCallback(APIView):
         operation_id="auth_google_callback", auth=[], request=GoogleCode, responses=TokenPair
     )
     def post(self, request: Request) -> Response:
-        """Sign in by an authorization code of Google's; the first time makes an account."""
+        """Sign in by an authorization code of Google's; the first time makes an account.
+
+        Programs show `/privacy/` before: whoever signs up so agrees to it, as on the page.
+        """
         data = validated(GoogleCode, request.data)
         return _given(google.by_code(request._request, **{"nonce": None, **data}))
 
