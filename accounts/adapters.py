@@ -8,22 +8,28 @@ from typing import Any
 
 import requests
 from allauth.account import app_settings
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess, Provider
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
-from accounts.models import User, UserBlacklist
+from accounts.models import TokenFamily, User, UserBlacklist
 from gaechwi.api.middleware import is_api
 
 
@@ -89,6 +95,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return saved
 
 
+class UserSessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
+    """Signs programs out along with the other browsers."""
+
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        """End sessions of the user, who wants nobody else signed in."""
+        super().end_sessions(sessions)
+        theirs = TokenFamily.objects.filter(user=self.request.user.pk, revoked_at=None)
+        theirs.update(revoked_at=timezone.now())
+
+
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Takes name and picture over from Google, and its word for who owns an address."""
 
@@ -117,7 +133,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Settle, before the first sign-in with a Google account, whose address it is."""
-        signs_in = sociallogin.state.get("process", AuthProcess.LOGIN) == AuthProcess.LOGIN
+        process = sociallogin.state.get("process", AuthProcess.LOGIN)
+        if process == AuthProcess.CONNECT:
+            hold_to_recent(request)
+        signs_in = process == AuthProcess.LOGIN
         if not signs_in or sociallogin.account.pk:
             return
         emails = confirmed_emails(sociallogin)
@@ -138,6 +157,25 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         picture = str(claims.get("picture") or "")
         user.picture = picture if picture.startswith("https://") and len(picture) <= 500 else ""
         return user
+
+
+def ask_who_it_is(request: HttpRequest, then: str) -> HttpResponse:
+    """Return the way to where a user shows who they are, and from there to an address of ours."""
+    [method, *_others] = get_adapter(request).get_reauthentication_methods(request.user)
+    return HttpResponseRedirect(f"{method['url']}?{urlencode({REDIRECT_FIELD_NAME: then})}")
+
+
+def hold_to_recent(request: HttpRequest) -> None:
+    """Let a Google account be connected only by who has shown lately who they are.
+
+    Raises ImmediateHttpResponse. allauth would keep the account in the session, and connect it with
+    whatever else the password is given for.
+    """
+    try:
+        raise_if_reauthentication_required(request, app="allauth.socialaccount")
+    except ReauthenticationRequired:
+        here = reverse("socialaccount_connections")
+        raise ImmediateHttpResponse(ask_who_it_is(request, here)) from None
 
 
 def signed_in_lately(request: HttpRequest) -> bool:

@@ -133,6 +133,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             User.objects.select_for_update().filter(pk=self.pk).first()
             return super().delete(*args, **kwargs)
 
+    def programs(self) -> list[TokenFamily]:
+        """Return the sign-ins of programs whose tokens still work, the last one first."""
+        alive = self.token_families.filter(revoked_at=None, expires_at__gt=timezone.now())
+        return [each for each in alive.order_by("-created_at") if each.is_alive()]
+
     def get_full_name(self) -> str:
         """Return the name, as allauth and the admin ask for it."""
         return self.name

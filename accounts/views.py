@@ -3,8 +3,9 @@ from __future__ import annotations
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import email, password_set
+from allauth.socialaccount.views import connections
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_GET
 
@@ -13,6 +14,8 @@ from accounts.http import UserRequest
 
 # Whoever sits down at an open session must not give themselves a way in by it.
 set_password = reauthentication_required(password_set)
+# Asked before Google is, and not only on the way back.
+connect_accounts = reauthentication_required(connections)
 
 
 @require_GET
@@ -22,7 +25,8 @@ def sign_in_again(request: UserRequest) -> HttpResponse:
         return redirect("account_reauthenticate")
     wanted = get_next_redirect_url(request) or resolve_url("privacy:account")
     if signed_in_lately(request):
-        return redirect(wanted)
+        # Not by `redirect`, to which a word may be the name of a page, or is an error.
+        return HttpResponseRedirect(wanted)
     return render(request, "accounts/sign_in_again.html", {"wanted": wanted})
 
 

@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
-from accounts.views import change_email, set_password, sign_in_again
+from accounts.views import change_email, connect_accounts, set_password, sign_in_again
 from feedback.views import try_out
 from gaechwi import views
 from gaechwi.metrics import metrics
@@ -30,6 +30,7 @@ urlpatterns = [
     # allauth closes this page to those who are not signed in: all who ever see it.
     path("accounts/3rdparty/login/error/", login_not_required(login_error)),
     path("accounts/again/", sign_in_again, name="sign_in_again"),
+    path("accounts/3rdparty/", connect_accounts, name="socialaccount_connections"),
     path("accounts/password/set/", set_password, name="account_set_password"),
     path("accounts/email/", change_email, name="account_email"),
     path("accounts/", include("allauth.urls")),

@@ -58,6 +58,21 @@ class Browser(httpx2.Client):
         """Sign in through the provider; return the page where that ends."""
         return self.post(self.ask_google(**fields).url, data={"sub": sub})
 
+    def sign_in_by_password(self) -> None:
+        """Sign in by the form."""
+        self.get("/accounts/login/")
+        form = {"login": EMAIL, "password": PASSWORD, **self._token}
+        self.post("/accounts/login/", data=form)
+
+    def confirm_password(self, **fields: str) -> None:
+        """Type the password once more."""
+        form = {"password": PASSWORD, **self._token, **fields}
+        self.post("/accounts/reauthenticate/", data=form)
+
+    @property
+    def _token(self) -> dict[str, str]:
+        return {"csrfmiddlewaretoken": self.cookies["csrftoken"]}
+
     def connect(self, sub: str) -> httpx2.Response:
         """Connect an account of the provider's to the one that is signed in."""
         self.get("/accounts/3rdparty/")
@@ -165,6 +180,21 @@ def test_a_session_alone_connects_no_account(browser: Browser, google: Google) -
     browser.sign_in("2")
 
     assert SocialAccount.objects.get(user__email=EMAIL).uid == "1"
+
+
+def test_a_connection_waits_for_no_password(browser: Browser, google: Google) -> None:
+    """It would be carried out by whoever gives theirs next, and for something else."""
+    new_user()
+    browser.sign_in_by_password()
+    google.has_user("2", email="attacker@evil.example", email_verified=True)
+    form = {"csrfmiddlewaretoken": browser.cookies["csrftoken"], "process": "connect"}
+    asked = browser.post("/accounts/google/login/", data=form)
+
+    assert browser.post(asked.url, data={"sub": "2"}).url.path == "/accounts/reauthenticate/"
+    browser.confirm_password(next="/account/delete/")
+
+    assert browser.get("/account/delete/").url.path == "/account/delete/"
+    assert not SocialAccount.objects.exists()
 
 
 def test_who_has_a_password_is_not_sent_there(browser: Browser, google: Google) -> None:
@@ -406,14 +436,8 @@ def test_where_it_leads(browser: Browser, google: Google, site: str) -> None:
 
 def test_connect_and_disconnect(browser: Browser, google: Google, site: str) -> None:
     user = new_user()
-    browser.get("/accounts/login/")
-    token = browser.cookies["csrftoken"]
-    browser.post(
-        "/accounts/login/",
-        data={"login": EMAIL, "password": PASSWORD, "csrfmiddlewaretoken": token},
-    )
-    form = {"password": PASSWORD, "csrfmiddlewaretoken": browser.cookies["csrftoken"]}
-    browser.post("/accounts/reauthenticate/", data=form)
+    browser.sign_in_by_password()
+    browser.confirm_password()
 
     page = browser.connect(google.has_user("1", email="other@example.kr", email_verified=True))
 

@@ -91,6 +91,7 @@ def test_both_ways_in_lead_back_to_the_page_that_asked(client: Client, address: 
 def test_pages_of_the_signed_in(client: Client, address: str, heading: str) -> None:
     new_user()
     sign_in(client)
+    confirm_password(client)
     client.get("/")  # Takes the message of the sign-in away.
 
     page = client.get(address)
