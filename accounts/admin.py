@@ -75,6 +75,11 @@ class UserAdmin(ShownLookupsAdmin[User], DjangoUserAdmin[User]):
         """Return what stands below a user's fields: of a new one, nothing yet."""
         return [UserBlacklistInline] if obj else []
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Return what goes with users: all of theirs, also what nobody may delete by itself."""
+        listed, counts, _refused, held = super().get_deleted_objects(objs, request)
+        return listed, counts, set(), held
+
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool
     ) -> None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import BaseUserManager, PermissionsMixin
-from django.db import models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -127,11 +127,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Delete with everything that is theirs.
 
         Whoever adds something meanwhile waits for the lock and then finds no user: what was added
-        after the rest was found would hold the user back.
+        after the rest was found would hold the user back. A job that ends at the same time may hold
+        what this waits for, and wait for this: where the database ends that, it is tried once more.
         """
-        with transaction.atomic():
-            User.objects.select_for_update().filter(pk=self.pk).first()
-            return super().delete(*args, **kwargs)
+        try:
+            return self._delete_locked(*args, **kwargs)
+        except OperationalError:
+            if connection.in_atomic_block:
+                raise
+            return self._delete_locked(*args, **kwargs)
+
+    @transaction.atomic
+    def _delete_locked(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        User.objects.select_for_update().filter(pk=self.pk).first()
+        return super().delete(*args, **kwargs)
 
     def programs(self) -> list[TokenFamily]:
         """Return the sign-ins of programs whose tokens still work, the last one first."""

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from gaechwi.jobs.models import Job, JobQuerySet, JobStatus
+from gaechwi.jobs.models import Job, JobStatus
 from resumes.document import ResumeDocument
+from resumes.file_jobs import FileJobQuerySet
 from resumes.models import File, Resume
 
 # What a user leaves lying is personal, and nobody misses it after so long.
@@ -73,7 +74,7 @@ class Problem(models.TextChoices):
     )
 
 
-class ResumeImportQuerySet(JobQuerySet["ResumeImport"]):
+class ResumeImportQuerySet(FileJobQuerySet["ResumeImport"]):
     """Imports of users."""
 
     def for_user(self, user: User) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,7 +14,7 @@ from imports.models import ResumeImport
 from imports.reading import Reading, read
 from resumes.models import File, Resume
 from resumes.services import create_resume
-from resumes.storage import stored
+from resumes.storage import Deposit, claim, deposited
 
 
 def import_text(user: User, text: str) -> ResumeImport:
@@ -42,8 +42,8 @@ def import_file(user: User, kind: str, name: str, data: bytes) -> ResumeImport:
         return there
     away = _("파일을 저장할 곳에 연결하지 못했습니다. 잠시 뒤에 다시 올려 주세요.")
     try:
-        with stored(data, "imports", away) as key:
-            return _new_import(user, checksum, kind=kind, name=name, key=key, size=len(data))
+        with deposited(data, "imports", away) as made:
+            return _new_import(user, checksum, kind=kind, name=name, made=made)
     except IntegrityError:
         if there := _unsaved_of(user, checksum):
             return there
@@ -62,19 +62,9 @@ def _new_import(
     kind: str,
     name: str = "",
     text: str = "",
-    key: str = "",
-    size: int = 0,
+    made: Deposit | None = None,
 ) -> ResumeImport:
-    file = None
-    if key:
-        file = File.objects.create(
-            user=user,
-            key=key,
-            original_name=name,
-            content_type="application/octet-stream",
-            size=size,
-            checksum=checksum,
-        )
+    file = claim(made, user.pk, name, "application/octet-stream") if made else None
     new = ResumeImport.objects.create(
         user=user,
         kind=kind,
@@ -153,13 +143,3 @@ def discard(this: ResumeImport) -> None:
     ResumeImport.objects.filter(pk=this.pk).update(
         name="", text="", checksum="", result=None, unplaced=[], discarded=True
     )
-
-
-@transaction.atomic
-def forget_left_imports() -> int:
-    """Delete the imports that their users have left lying; return how many there were."""
-    left = ResumeImport.objects.forgotten(timezone.now()).select_for_update()
-    keys = list(left.values_list("pk", flat=True))
-    File.objects.filter(resumeimport__in=keys).delete()
-    ResumeImport.objects.filter(pk__in=keys).delete()
-    return len(keys)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
 from gaechwi.jobs import services as jobs
 from imports.models import ResumeImport
-from imports.services import forget_left_imports, read_import, save_reading
+from imports.services import read_import, save_reading
 
 
 @shared_task
@@ -16,4 +17,4 @@ def read_resume(import_id: int) -> None:
 @shared_task
 def forget_left() -> None:
     """Delete the imports that nobody came back to."""
-    forget_left_imports()
+    ResumeImport.objects.forgotten(timezone.now()).delete_with_files()

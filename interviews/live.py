@@ -20,6 +20,8 @@ from django.conf import settings
 # A turn that is not done by then has failed for good.
 KEEP_SECONDS = 3600
 
+# Who speaks a turn that is deleted: a worker may still be at it.
+_NOBODY = "nobody"
 # Only whoever has the claim speaks: a worker that was taken for dead must not talk into it. Where
 # Redis has lost everything, whoever speaks first has it: two voices would say what stands nowhere.
 _SAY = """
@@ -69,11 +71,15 @@ class Voice:
 
 
 def forget(turn_ids: Iterable[int]) -> None:
-    """Delete the words of turns that are being deleted; without Redis they expire by themselves."""
-    keys = [key for turn_id in turn_ids for key in (stream_key(turn_id), _owner(turn_id))]
-    if keys:
-        with suppress(redis.RedisError):
-            _client().delete(*keys)
+    """Delete the words of turns that are being deleted, and let nobody speak them any more.
+
+    Without Redis they expire by themselves.
+    """
+    with suppress(redis.RedisError), _client().pipeline() as pipeline:
+        for turn_id in turn_ids:
+            pipeline.set(_owner(turn_id), _NOBODY, ex=KEEP_SECONDS)
+            pipeline.delete(stream_key(turn_id))
+        pipeline.execute()
 
 
 def stream_key(turn_id: int) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from django.apps import apps
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.sites import site
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist
@@ -43,6 +45,9 @@ def path_to_user(model: type[Model]) -> str:
     return "user" if field.related_model is User else ""
 
 
+_REFUSALS = {HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+
+
 class StaffAccessMiddleware:
     """Writes down what staff ask of the admin that is about people."""
 
@@ -50,25 +55,31 @@ class StaffAccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request. Of a list it is noted whom it shows, before that is sent."""
+        """Answer the request, and say what came of it before the answer is sent.
+
+        Of a list it is noted whom it shows.
+        """
         response = self.get_response(request)
+        _settle(request, response)
         model, deed = _asked_for(request)
-        if model and deed == Deed.LIST and request.method != "POST":
+        if model and deed == Deed.LIST:
+            deed = Deed.REFUSED if response.status_code in _REFUSALS else deed
             _note(request, model, deed, [("", whom) for whom in _shown(response, model)])
         return response
 
     def process_view(
         self, request: HttpRequest, view: object, args: Any, kwargs: dict[str, Any]
     ) -> None:
-        """Note a request for the admin. What cannot be noted is not shown: errors are raised."""
+        """Note a request for the admin. What cannot be noted is not done: errors are raised."""
         model, deed = _asked_for(request)
-        if model is None or (deed == Deed.LIST and request.method != "POST"):
+        if model is None:
             return
-        rows = [kwargs.get("object_id", kwargs.get("id", "")), *_chosen(request)]
         # Of a list where something is chosen, what is chosen says more.
-        rows = [unquote(row) for row in rows if row] or [""]
-        deed = Deed.CHANGE if request.method == "POST" else deed
-        _note(request, model, deed, [(row, _subject(model, row)) for row in rows])
+        rows = _chosen(request, model)
+        if deed != Deed.LIST:
+            row = unquote(kwargs.get("object_id", kwargs.get("id", "")))
+            rows.append((row, _subject(model, row)))
+        _note(request, model, Deed.CHANGE if request.method == "POST" else deed, rows)
         for other, row in _named(request, model):
             _note(request, other, Deed.VIEW, [(row, _subject(other, row))])
 
@@ -78,7 +89,7 @@ def _note(
 ) -> None:
     """Write down rows, and the users whose they are."""
     staff = cast("User", request.user)
-    StaffAccess.objects.bulk_create(
+    noted = StaffAccess.objects.bulk_create(
         StaffAccess(
             staff=staff,
             staff_email=staff.email,
@@ -90,10 +101,40 @@ def _note(
         )
         for row, subject in seen
     )
+    _noted(request).extend(note.pk for note in noted)
 
 
-def _chosen(request: HttpRequest) -> list[str]:
-    return request.POST.getlist(ACTION_CHECKBOX_NAME) if request.method == "POST" else []
+def _noted(request: HttpRequest) -> list[int]:
+    """Return the keys of what was noted of a request."""
+    keys: list[int] = request.__dict__.setdefault("staff_accesses", [])
+    return keys
+
+
+def _settle(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Write down what came of what was noted before: nothing, a look, or what was asked for."""
+    if response.status_code in _REFUSALS:
+        deed = Deed.REFUSED
+    elif request.method == "POST" and response.status_code == HTTPStatus.OK:
+        # A form with errors, or a question whether it is meant.
+        deed = Deed.VIEW
+    else:
+        return
+    StaffAccess.objects.filter(pk__in=_noted(request)).update(deed=deed)
+
+
+def _chosen(request: HttpRequest, model: type[Model]) -> list[tuple[str, str | None]]:
+    """Return what is chosen in a list, to have something done with it; or all that it found."""
+    if request.method != "POST":
+        return []
+    if request.POST.get("select_across", "0") == "0":
+        rows = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        return [(row, _subject(model, row)) for row in rows]
+    try:
+        found = site._registry[model].get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters:
+        # The admin, too, finds nothing.
+        return []
+    return [(str(row), whom) for row, whom in found.values_list("pk", path_to_user(model))]
 
 
 def _named(request: HttpRequest, model: type[Model]) -> Iterator[tuple[type[Model], str]]:
@@ -107,7 +148,12 @@ def _named(request: HttpRequest, model: type[Model]) -> Iterator[tuple[type[Mode
 
 
 def _shown(response: HttpResponseBase, model: type[Model]) -> list[str | None]:
-    """Return the users that a list is about, each once; None alone where it shows nobody."""
+    """Return the users that a list is about, each once; None alone where it shows nobody.
+
+    Not of the list of looks: it would grow by being read.
+    """
+    if model is StaffAccess:
+        return [None]
     if isinstance(response, JsonResponse):
         keys = [found["id"] for found in json.loads(response.content).get("results", [])]
     else:

@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 _BLANK = {"object_repr": "", "change_message": ""}
 # One run deletes no more of a kind than this; the next one goes on.
 ERASED_AT_ONCE = 200
+# A query takes no more than some ten thousand values.
+KEYS_AT_ONCE = 10_000
 
 
 def erase_traces(*, instance: User, **_signal: Any) -> None:
@@ -58,11 +60,13 @@ def _blank_log_of_gone() -> None:
     """Take out of the admin's log what rows were called that are gone: which ones stays."""
     for model in admin.site._registry:
         if path_to_user(model):
-            named = _logged(model).exclude(**_BLANK)
-            keys = set(named.values_list("object_id", flat=True).distinct())
-            there = model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
-            gone = keys - {str(key) for key in there}
-            named.filter(object_id__in=gone).update(**_BLANK)
+            named = _logged(model).exclude(**_BLANK).order_by()
+            every = list(named.values_list("object_id", flat=True).distinct())
+            for start in range(0, len(every), KEYS_AT_ONCE):
+                keys = every[start : start + KEYS_AT_ONCE]
+                there = model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
+                gone = set(keys) - {str(key) for key in there}
+                named.filter(object_id__in=gone).update(**_BLANK)
 
 
 def _logged(model: type[Model]) -> QuerySet[LogEntry]:

@@ -43,6 +43,7 @@ class Deed(models.TextChoices):
     LIST = "list", _("목록을 봄")
     VIEW = "view", _("내용을 봄")
     CHANGE = "change", _("고치거나 지움")
+    REFUSED = "refused", _("거절됨")
 
 
 class StaffAccessQuerySet(models.QuerySet["StaffAccess"]):
@@ -50,7 +51,7 @@ class StaffAccessQuerySet(models.QuerySet["StaffAccess"]):
 
     def for_user(self, user: User) -> Self:
         """Return the looks at what belongs to a user, the last one first."""
-        return self.filter(subject=user)
+        return self.filter(subject=user).exclude(deed=Deed.REFUSED)
 
     def forgotten(self, now: datetime) -> Self:
         """Return the looks that were kept for long enough."""

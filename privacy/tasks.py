@@ -7,7 +7,7 @@ from gaechwi.jobs import services as jobs
 from privacy.erasing import erase_outdated
 from privacy.models import DataDownload
 from privacy.services import make, save
-from resumes.storage import delete_left_bytes, discard
+from resumes.storage import delete_due_bytes, discard
 
 
 @shared_task
@@ -20,5 +20,5 @@ def gather_data(download_id: int) -> None:
 def forget() -> None:
     """Delete for good what was kept for long enough, and sessions that have run out."""
     erase_outdated()
-    delete_left_bytes()
+    delete_due_bytes()
     call_command("clearsessions")

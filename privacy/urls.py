@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/data/<int:download_id>/", views.download, name="download"),
     path("account/data/<int:download_id>/file/", views.file, name="file"),
     path("account/data/<int:download_id>/retry/", views.retry, name="retry"),
+    path("account/accesses/", views.accesses, name="accesses"),
     path("account/delete/", views.delete, name="delete"),
     path("privacy/", views.policy, name="policy"),
 ]

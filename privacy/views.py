@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
@@ -28,7 +29,7 @@ from privacy.models import DataDownload, StaffAccess
 from resumes.file_jobs import KEPT_FOR, file_answer
 from resumes.storage import StorageAwayError, away_answer
 
-SHOWN = 5
+SHOWN, PAGE_SIZE = 5, 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,6 +48,14 @@ def account(request: UserRequest) -> HttpResponse:
         "can_change_email": settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory",
     }
     return render(request, "privacy/account.html", context)
+
+
+@require_GET
+def accesses(request: UserRequest) -> HttpResponse:
+    """Show when staff looked at what is the user's."""
+    looks = StaffAccess.objects.for_user(request.user)
+    page = Paginator(looks, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "privacy/accesses.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,9 +119,8 @@ def delete(request: UserRequest) -> HttpResponse:
     """Delete the account with everything in it, once its user has made sure."""
     form = DeleteForm(posted(request), user=request.user)
     if form.is_valid():
-        user = request.user
+        request.user.delete()
         logout(request)
-        user.delete()
         messages.success(request, _("계정과 모든 데이터를 지웠습니다. 그동안 고맙습니다."))
         return redirect("home")
     return render(request, "privacy/delete.html", {"form": form})

@@ -17,11 +17,11 @@ from resumes.storage import opened
 # It is made anew in moments, and personal: nobody is served by its lying about.
 KEPT_FOR = timedelta(days=1)
 
-FileJobT = TypeVar("FileJobT", bound="FileJob", covariant=True)
+FileJobT = TypeVar("FileJobT", bound=Job, covariant=True)
 
 
 class FileJobQuerySet(JobQuerySet[FileJobT]):
-    """Jobs that make files."""
+    """Jobs that have a `file`."""
 
     def forgotten(self, now: datetime) -> Self:
         """Return the jobs whose files have been kept for long enough."""

@@ -46,8 +46,8 @@ class DeletedFile(models.Model):
     """The key of a file that has no row, or none yet, until the storage has deleted its bytes."""
 
     key = models.CharField(max_length=200, unique=True)
-    # Bytes whose row is yet to be written are let be until then.
-    deleted_at = models.DateTimeField(default=timezone.now)
+    # Until then they are let be: their row may be on its way, or the storage away.
+    due_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return self.key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import struct
 from math import ceil
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from resumes.models import File, Resume
-from resumes.storage import bytes_of, stored
+from resumes.storage import Deposit, bytes_of, claim, deposited
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # A phone's camera makes 50 megapixels and a few; more was made to fill the memory.
@@ -38,22 +37,15 @@ def store_photo(resume: Resume, upload: UploadedFile[Any]) -> File:
     """
     data = _written_anew(upload)
     away = _("사진을 저장할 곳에 연결하지 못했습니다. 잠시 뒤에 다시 올려 주세요.")
-    with stored(data, "photos", away, suffix=".jpg") as key:
-        return _take_in(resume, key, upload.name or "", data)
+    with deposited(data, "photos", away, suffix=".jpg") as made:
+        return _take_in(resume, made, upload.name or "")
 
 
 @transaction.atomic
-def _take_in(resume: Resume, key: str, original_name: str, data: bytes) -> File:
+def _take_in(resume: Resume, made: Deposit, original_name: str) -> File:
     locked = Resume.objects.select_for_update(of=("self",)).get(pk=resume.pk)
     remove_photo(locked)
-    locked.photo = File.objects.create(
-        user_id=locked.user_id,
-        key=key,
-        original_name=original_name[:255],
-        content_type="image/jpeg",
-        size=len(data),
-        checksum=hashlib.sha256(data).hexdigest(),
-    )
+    locked.photo = claim(made, locked.user_id, original_name[:255], "image/jpeg")
     locked.save(update_fields=["photo", "updated_at"])
     return locked.photo
 

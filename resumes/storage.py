@@ -7,20 +7,20 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import file_digest
-from io import SEEK_END, BufferedIOBase
+from io import SEEK_END, BufferedIOBase, BytesIO
 from typing import IO, Any, cast
 
 from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core import files
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -34,6 +34,8 @@ STORAGE_ERRORS = (OSError, *_ERRORS_OF_S3)
 DELETED_AT_ONCE = 500
 # Far longer than a storage takes to answer, or not to.
 DEPOSITED_FOR = timedelta(hours=1)
+# After that the worker asks again for what could not be deleted.
+LATER = timedelta(minutes=50)
 
 
 class StorageAwayError(Exception):
@@ -47,48 +49,6 @@ def away_answer(away: StorageAwayError) -> HttpResponse:
     )
 
 
-@contextmanager
-def kept(data: bytes, folder: str, *, suffix: str = "") -> Iterator[str]:
-    """Store bytes in a folder and give their key.
-
-    Whatever is raised within deletes them again.
-
-    Nothing of what the user calls the file goes into its key. Raises one of STORAGE_ERRORS where
-    the storage cannot be reached.
-    """
-    key = f"{folder}/{secrets.token_hex(16)}{suffix}"
-    try:
-        key = default_storage.save(key, ContentFile(data))
-    except _ERRORS_OF_S3:
-        # Some are errors of the system, too. S3 keeps no part of a file, and may be silent.
-        raise
-    except OSError:
-        # What still found room on the disk stays, but for this.
-        default_storage.delete(key)
-        raise
-    try:
-        yield key
-    except BaseException:
-        with suppress(*STORAGE_ERRORS):
-            default_storage.delete(key)
-        raise
-
-
-@contextmanager
-def stored(data: bytes, folder: str, away: str, *, suffix: str = "") -> Iterator[str]:
-    """Keep bytes of an upload, as `kept` does.
-
-    Raises ValidationError, which says `away`, where the storage cannot be reached.
-    """
-    with ExitStack() as stack:
-        try:
-            key = stack.enter_context(kept(data, folder, suffix=suffix))
-        except STORAGE_ERRORS:
-            logger.exception("A file of %s could not be stored", folder)
-            raise ValidationError(away, code="storage") from None
-        yield key
-
-
 @dataclass(frozen=True)
 class Deposit:
     """Bytes that lie in the storage for a row that is yet to be written."""
@@ -99,21 +59,50 @@ class Deposit:
     checksum: str
 
 
-def deposit(content: BufferedIOBase, folder: str, *, suffix: str) -> Deposit:
+def deposit(content: BufferedIOBase, folder: str, *, suffix: str = "") -> Deposit:
     """Store what a file holds for a row that a later transaction writes by `claim`.
 
-    What is not claimed within the hour is deleted: also where this process ends at once. Raises one
-    of STORAGE_ERRORS.
+    Nothing of what the user calls the file goes into its key. What nobody has claimed after an hour
+    is deleted: also where this process ends at once, or the storage took it and did not say so.
+    Raises one of STORAGE_ERRORS.
     """
     key = f"{folder}/{secrets.token_hex(16)}{suffix}"
     size = content.seek(0, SEEK_END)
     content.seek(0)
     checksum = file_digest(content, "sha256").hexdigest()
     content.seek(0)
-    DeletedFile.objects.create(key=key, deleted_at=timezone.now() + DEPOSITED_FOR)
+    DeletedFile.objects.create(key=key, due_at=timezone.now() + DEPOSITED_FOR)
     release_connection()
-    default_storage.save(key, files.File(cast("IO[bytes]", content)))
+    try:
+        default_storage.save(key, files.File(cast("IO[bytes]", content)))
+    except _ERRORS_OF_S3:
+        # It may be silent, and is not asked again now.
+        raise
+    except OSError:
+        # What still found room on the disk stays, but for this.
+        _delete_for_good(key)
+        raise
     return Deposit(key, size, checksum)
+
+
+@contextmanager
+def deposited(data: bytes, folder: str, away: str, *, suffix: str = "") -> Iterator[Deposit]:
+    """Store bytes of an upload, and delete them again unless they are claimed in the block.
+
+    Raises ValidationError, which says `away`, where the storage cannot be reached.
+    """
+    try:
+        made = deposit(BytesIO(data), folder, suffix=suffix)
+    except STORAGE_ERRORS:
+        logger.exception("A file of %s could not be stored", folder)
+        raise ValidationError(away, code="storage") from None
+    try:
+        yield made
+    except BaseException:
+        # Where the database cannot say whether they were claimed, time will.
+        with suppress(DatabaseError):
+            discard(made)
+        raise
 
 
 def claim(made: Deposit, user_id: str, original_name: str, content_type: str) -> File:
@@ -121,7 +110,7 @@ def claim(made: Deposit, user_id: str, original_name: str, content_type: str) ->
 
     Raises FileNotFoundError where it has waited too long for that.
     """
-    theirs = DeletedFile.objects.filter(key=made.key, deleted_at__gt=timezone.now())
+    theirs = DeletedFile.objects.filter(key=made.key, due_at__gt=timezone.now())
     if not theirs.delete()[0]:
         raise FileNotFoundError(made.key)
     return File.objects.create(
@@ -147,7 +136,7 @@ def release_connection() -> None:
 
 
 def delete_bytes(instance: File, **_signal: object) -> None:
-    """Delete the bytes of a file whose row is gone, once that is certain.
+    """Have the bytes of a file whose row is gone deleted, once that is certain.
 
     Their key is kept until the storage has deleted them: one that is away is asked again.
     """
@@ -155,16 +144,26 @@ def delete_bytes(instance: File, **_signal: object) -> None:
     DeletedFile.objects.create(key=key)
 
     def delete() -> None:
-        _delete_for_good(key)
+        _delete_due(DeletedFile.objects.filter(key=key))
 
     transaction.on_commit(delete, robust=True)
 
 
-def delete_left_bytes() -> None:
-    """Delete what could not be deleted because the storage was away, and what nobody claimed."""
-    due = DeletedFile.objects.filter(deleted_at__lte=timezone.now()).order_by("deleted_at")
-    for key in due.values_list("key", flat=True)[:DELETED_AT_ONCE]:
+def delete_due_bytes() -> None:
+    """Delete the bytes that belong to no row: of deleted files, and those that nobody claimed."""
+    _delete_due(DeletedFile.objects.all())
+
+
+def _delete_due(files: QuerySet[DeletedFile]) -> None:
+    now = timezone.now()
+    due = files.filter(due_at__lte=now).order_by("due_at").values_list("key", flat=True)
+    for key in list(due[:DELETED_AT_ONCE]):
+        release_connection()
         if not _delete_for_good(key):
+            # All wait: whoever deletes a hundred must not ask a storage that is away a hundred
+            # times. This one waits longer: where it alone is to blame, the others come first.
+            DeletedFile.objects.filter(due_at__lte=now).update(due_at=now + LATER)
+            DeletedFile.objects.filter(key=key).update(due_at=now + 2 * LATER)
             break
 
 
@@ -199,6 +198,7 @@ def opened(file: File, away: str) -> IO[bytes]:
 @contextmanager
 def reaching(away: str) -> Iterator[None]:
     """Raise StorageAwayError, which says `away`, where the storage cannot be reached within."""
+    release_connection()
     try:
         yield
     except FileNotFoundError:

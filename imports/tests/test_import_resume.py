@@ -13,7 +13,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import User
 from gaechwi.jobs.models import Engine, JobStatus
 from imports.models import KEPT_FOR, ResumeImport
-from imports.services import forget_left_imports, import_file, import_text
+from imports.services import import_file, import_text
+from imports.tasks import forget_left
 from imports.tests import TEXT, done, read_file, read_text, upload
 from imports.tests.documents import docx, pdf, plain_text
 from resumes.models import File, Resume
@@ -254,7 +255,7 @@ def test_what_is_left_lying_is_deleted(
     ResumeImport.objects.filter(pk=old.pk).update(created_at=long_ago)
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert forget_left_imports() == 1
+        forget_left()
 
     assert list(ResumeImport.objects.all()) == [new]
     assert stored_files(tmp_path) == []

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import User
+from accounts.tests.people import user_form
 from gaechwi.codes.models import Code
 from privacy.audit import path_to_user
 from privacy.models import Deed, StaffAccess
@@ -56,12 +57,15 @@ def test_it_works(staff_client: Client, staff: User, user: User, resume: Resume)
     assert staff_client.get(f"/admin/resumes/resume/{resume.pk}/change/").status_code == 200
     assert staff_client.get(f"/admin/accounts/user/{user.pk}/history/").status_code == 200
     assert staff_client.post(f"/admin/accounts/user/{user.pk}/change/", {}).status_code == 200
+    changed = staff_client.post(f"/admin/accounts/user/{user.pk}/change/", user_form(user))
+    assert changed.status_code == 302
     assert staff_client.get(f"/admin/accounts/user/{user.pk}/password/").status_code == 200
 
     resume_row = str(resume.pk)
     assert looks() == [
         (staff.pk, user.pk, Deed.LIST, "resumes.resume", ""),
         (staff.pk, user.pk, Deed.VIEW, "resumes.resume", resume_row),
+        (staff.pk, user.pk, Deed.VIEW, "accounts.user", user.pk),
         (staff.pk, user.pk, Deed.VIEW, "accounts.user", user.pk),
         (staff.pk, user.pk, Deed.CHANGE, "accounts.user", user.pk),
         (staff.pk, user.pk, Deed.VIEW, "accounts.user", user.pk),
@@ -177,14 +181,70 @@ def test_what_is_about_nobody_is_not(staff_client: Client) -> None:
     assert looks() == []
 
 
-def test_what_is_chosen_in_a_list_is_named(staff_client: Client, user: User) -> None:
-    chosen = {"action": "delete_selected", "_selected_action": [user.pk]}
+@pytest.mark.parametrize(
+    ("more", "deed"), [({}, Deed.VIEW), ({"post": "yes"}, Deed.CHANGE)], ids=["asked", "done"]
+)
+def test_what_is_chosen_in_a_list_is_named(
+    staff_client: Client, user: User, more: dict[str, str], deed: Deed
+) -> None:
+    key = user.pk
+    chosen = {"action": "delete_selected", "_selected_action": [key], **more}
 
     staff_client.post("/admin/accounts/user/", chosen)
 
-    assert [(subject, deed, row) for _, subject, deed, _, row in looks()] == [
-        (user.pk, Deed.CHANGE, user.pk)
-    ]
+    about = [(deed, what, row) for _, _, deed, what, row in looks() if row]
+    assert about == [(deed, "accounts.user", key)]
+    assert User.objects.filter(pk=key).exists() == (not more)
+
+
+def test_all_that_a_list_found_is_named(
+    staff_client: Client, staff: User, user: User, other_user: User
+) -> None:
+    """Chosen by one box, whichever row is sent with it."""
+    keys = {user.pk, other_user.pk}
+    chosen = {"action": "delete_selected", "_selected_action": [staff.pk], "select_across": "1"}
+
+    staff_client.post("/admin/accounts/user/?is_staff__exact=0", {**chosen, "post": "yes"})
+
+    assert {row for _, _, deed, _, row in looks() if deed == Deed.CHANGE} == keys
+    assert list(User.objects.all()) == [staff]
+
+
+def test_a_list_is_one_however_it_is_asked_for(staff_client: Client, user: User) -> None:
+    page = staff_client.post(f"/admin/accounts/user/?q={user.email}", {})
+
+    assertContains(page, user.email)
+    assert [(subject, deed) for _, subject, deed, _, _ in looks()] == [(user.pk, Deed.LIST)]
+
+
+def test_what_was_refused_is_no_look(client: Client, user: User, resume: Resume) -> None:
+    helper = User.objects.create_user("helper@example.com", "a-long-passphrase", is_staff=True)
+    theirs = Client()
+    theirs.force_login(helper)
+
+    for path in ("", f"{user.pk}/change/", f"{user.pk}/delete/"):
+        assert theirs.get(f"/admin/accounts/user/{path}").status_code == 403
+    assert (
+        theirs.post(f"/admin/accounts/user/{user.pk}/delete/", {"post": "yes"}).status_code == 403
+    )
+
+    assert {deed for _, _, deed, _, _ in looks()} == {Deed.REFUSED}
+    assert len(looks()) == 4
+    assertContains(client.get("/account/"), "연 적이 없습니다")
+
+
+def test_a_user_sees_all_looks_page_by_page(
+    client: Client, user: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    StaffAccess.objects.create(subject=user, deed=Deed.VIEW, what="resumes.resume", row="1")
+    for _ in range(60):
+        StaffAccess.objects.create(subject=user, deed=Deed.LIST, what="accounts.user")
+
+    assertContains(client.get("/account/"), 'href="/account/accesses/"')
+    with django_assert_num_queries(3):
+        first = client.get("/account/accesses/")
+    assertContains(first, "목록을 봄", count=50)
+    assertContains(client.get("/account/accesses/?page=2"), "내용을 봄", count=1)
 
 
 def test_it_says_who_after_they_are_gone(staff_client: Client, staff: User, user: User) -> None:

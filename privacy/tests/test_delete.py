@@ -13,8 +13,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone
 from django_redis import get_redis_connection
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from pytest_django.asserts import assertContains, assertRedirects
@@ -32,7 +33,7 @@ from interviews import live
 from interviews.models import InterviewTurn
 from privacy.consent import note_consent
 from resumes.models import DeletedFile, File, Resume
-from resumes.storage import delete_left_bytes
+from resumes.storage import delete_due_bytes
 from tests.test_delete_account import fill
 
 pytestmark = pytest.mark.django_db
@@ -128,12 +129,13 @@ def test_bytes_go_once_their_storage_is_back(user: User, folder: Path) -> None:
     folder.write_bytes(b"")
 
     user.delete()
-    delete_left_bytes()
+    delete_due_bytes()
 
     assert DeletedFile.objects.get().key == "photo"
     folder.unlink()
     folder.with_suffix(".away").rename(folder)
-    delete_left_bytes()
+    DeletedFile.objects.update(due_at=timezone.now())
+    delete_due_bytes()
     assert not (folder / "photo").exists()
     assert not DeletedFile.objects.exists()
 
@@ -167,6 +169,65 @@ def test_staff_who_delete_people_leave_no_more(user: User) -> None:
 
     assert NAME not in everything_kept()
     assert WORDS not in everything_kept()
+
+
+def test_staff_can_delete_who_has_a_bit_of_everything(user: User) -> None:
+    """Such as whoever asks for it by mail; no part of theirs may be deleted by itself."""
+    EmailAddress.objects.filter(user=user).delete()
+    fill(user)
+    staff = User.objects.create_superuser("staff@example.com", "a-long-passphrase")
+    at_admin = Client()
+    at_admin.force_login(staff)
+    here = f"/admin/accounts/user/{user.pk}/delete/"
+
+    assertContains(at_admin.get(here), "이력서")
+    assert at_admin.post(here, {"post": "yes"}).status_code == 302
+
+    assert list(User.objects.all()) == [staff]
+
+
+def test_a_voice_that_still_speaks_is_heard_no_more(user: User) -> None:
+    fill(user)
+    turn = InterviewTurn.objects.get(interview__user=user)
+    voice, _before = live.Voice.take(turn.pk, uuid4())
+
+    user.delete()
+
+    with pytest.raises(live.SilencedError):
+        voice.say(SPOKEN)
+    assert SPOKEN not in everything_kept()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deletion_that_loses_to_a_job_is_done_all_the_same(user: User) -> None:
+    """Each waits for what the other one holds, and the database ends one of them."""
+    lost = iter([OperationalError("deadlock detected")])
+
+    def lose_once(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("DELETE") and (error := next(lost, None)):
+            raise error
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(lose_once):
+        user.delete()
+
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_storage_that_is_away_is_asked_once(
+    user: User, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in range(5):
+        File.objects.create(user=user, key=f"photo{number}/x", size=5)
+    # What lies in a file cannot be deleted.
+    for number in range(5):
+        (folder / f"photo{number}").write_bytes(b"")
+
+    user.delete()
+
+    assert caplog.text.count("A deleted file waits for its storage") == 1
+    assert DeletedFile.objects.count() == 5
 
 
 @pytest.mark.parametrize("email", ["", "x", "other@example.com", f"{EMAIL}x"])

@@ -33,6 +33,7 @@ NO_CONNECTION = 0
 JOBS = {
     "resume_feedbacks": ("feedback_resumefeedback", "feedback_id"),
     "interviews": ("interviews_interviewturn", "interview_id"),
+    "exports": ("exports_resumeexport", "export_id"),
 }
 
 
@@ -172,7 +173,7 @@ class Load:
         return resume_id
 
     def _ask(self, client: httpx2.Client) -> None:
-        """Ask for both kinds of jobs, as often as it takes: the key makes sure that it is once."""
+        """Ask for jobs of all kinds, as often as it takes: the key makes sure that it is once."""
         resume = self._write(client)
         if resume is None:
             return
@@ -181,6 +182,9 @@ class Load:
         )
         self._ask_until_accepted(
             client, "interviews", "/api/interviews/", resume, json={"resume_id": resume}
+        )
+        self._ask_until_accepted(
+            client, "exports", f"/api/resumes/{resume}/exports", resume, json={"format": "json"}
         )
 
     def _ask_until_accepted(
@@ -248,6 +252,7 @@ class Load:
         jobs = self.jobs()
         assert self.unfit == []
         assert self.begun_twice() == 0
+        assert self.system.backing.stored() <= self.system.known_keys()
         assert jobs["done"] > 0
         ended = ", ".join(f"{number} {status}" for status, number in sorted(jobs.items()))
         outcome(
