@@ -182,6 +182,7 @@ def screens(visitors: Visitors) -> list[Screen]:
         Screen("interview-judged", f"/interviews/{made['judged']}/", prepare=_all_open),
         Screen("guides", "/guides/"),
         Screen("account", "/account/"),
+        Screen("accesses", "/account/accesses/"),
         Screen("devices", "/accounts/sessions/"),
         Screen("account-delete", "/account/delete/", prepare=_who_it_is),
         Screen("guide-new", "/guides/new/"),
