@@ -119,7 +119,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         because another request of theirs was on its way.
         """
         self.email = self.email.lower()
-        if not self._state.adding:
+        if not self._state.adding and not kwargs.get("force_insert"):
             kwargs["force_update"] = True
         super().save(*args, **kwargs)
 

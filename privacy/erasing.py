@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, transaction
 from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
@@ -54,6 +55,9 @@ def erase_traces(*, instance: User, **_signal: Any) -> None:
                 written=Cast("pk", CharField())
             )
             _logged(model).filter(object_id__in=theirs.values("written")).update(**_BLANK)
+    # A backup that is restored brings them back: then this tells whom to delete again.
+    key = instance.pk
+    transaction.on_commit(lambda: logger.info("account %s is deleted", key))
 
 
 def _blank_log_of_gone() -> None:
@@ -71,6 +75,12 @@ def _blank_log_of_gone() -> None:
 
 def _logged(model: type[Model]) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+
+
+def erase_ended_sessions() -> None:
+    """Delete what was kept of the devices whose sessions have ended."""
+    there = Session.objects.filter(pk=OuterRef("session_key"))
+    UserSession.objects.filter(~Exists(there)).delete()
 
 
 def erase_outdated() -> None:

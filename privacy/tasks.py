@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from gaechwi.jobs import services as jobs
-from privacy.erasing import erase_outdated
+from privacy.erasing import erase_ended_sessions, erase_outdated
 from privacy.models import DataDownload
 from privacy.services import make, save
 from resumes.storage import delete_due_bytes, discard
@@ -18,7 +18,8 @@ def gather_data(download_id: int) -> None:
 
 @shared_task
 def forget() -> None:
-    """Delete for good what was kept for long enough, and sessions that have run out."""
+    """Delete for good what was kept for long enough, and what is left of sessions that ended."""
     erase_outdated()
     delete_due_bytes()
     call_command("clearsessions")
+    erase_ended_sessions()

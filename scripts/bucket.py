@@ -37,11 +37,22 @@ def save(folder: Path) -> None:
 
 
 def restore(folder: Path) -> None:
-    """Make every file an object again, of the type that its name tells, as an upload's does."""
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+    """Make the bucket hold every file, of the type that its name tells, and nothing else.
+
+    What was uploaded since the copy has no row in the database that is restored with it.
+    """
+    files = {
+        path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()
+    }
+    if not files:
+        sys.exit(f"{folder} holds nothing: the bucket is left as it is.")
+    for key, file in sorted(files.items()):
         kind, _encoding = mimetypes.guess_type(file.name)
         extra = {"ContentType": kind} if kind else {}
-        bucket.upload_file(str(file), file.relative_to(folder).as_posix(), ExtraArgs=extra)
+        bucket.upload_file(str(file), key, ExtraArgs=extra)
+    for entry in bucket.objects.all():
+        if entry.key not in files:
+            entry.delete()
 
 
 actions = {"save": save, "restore": restore}

@@ -60,6 +60,14 @@ from resumes.tests.pictures import half_red, upload
 user = User.objects.create_user("seeker@example.com", "a-long-passphrase", name="구직자")
 store_photo(create_resume(user, sample_document()), upload(half_red()))
 """
+SIGN_IN = """
+from accounts.models import User
+from accounts.tokens import issue
+from importlib import import_module
+from django.conf import settings
+issue(User.objects.get())
+import_module(settings.SESSION_ENGINE).SessionStore().save()
+"""
 
 
 @pytest.fixture
@@ -150,10 +158,14 @@ def test_it_works(
     assert any("seeker@example.com" in row for row in rows)
     assert {kind for _bytes, kind in objects.values()} == {"image/jpeg"}
 
+    manage(environment, "shell", "--command", SIGN_IN)
+    assert in_the_database(environment) != rows, "and it is signed out again by the restore"
+
     run(["bash", "-c", commands("backup")], environment, tmp_path)
     manage(environment, "flush", "--no-input")
     for key in objects:
         backing.s3().delete_object(Bucket=backing.bucket, Key=key)
+    backing.s3().put_object(Bucket=backing.bucket, Key="photos/of-later", Body=b"x")
     assert in_the_database(environment) != rows
     assert all(service.is_alive for service in services)
     assert not (tmp_path / "up").exists()
@@ -191,6 +203,23 @@ def test_a_folder_that_holds_something_is_refused(
 
     assert "is not empty" in again.communicate()[1]
     assert again.returncode == 1
+
+
+def test_a_folder_that_holds_nothing_empties_no_bucket(
+    backing: Backing, environment: dict[str, str], tmp_path: Path
+) -> None:
+    backing.s3().put_object(Bucket=backing.bucket, Key="photos/kept", Body=b"x")
+    restored = subprocess.run(
+        [sys.executable, "scripts/bucket.py", "restore", str(tmp_path / "no-such-folder")],
+        cwd=BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (restored.returncode, backing.stored()) == (1, {"photos/kept"})
+    assert "holds nothing" in restored.stderr
 
 
 def test_what_is_deleted_meanwhile_is_left_out(

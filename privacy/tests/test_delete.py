@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
@@ -228,6 +230,27 @@ def test_a_storage_that_is_away_is_asked_once(
 
     assert caplog.text.count("A deleted file waits for its storage") == 1
     assert DeletedFile.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accounts_that_a_backup_brought_back_are_deleted_again(
+    user: User, other_user: User, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By what their deletion left in the log, and nothing else of them."""
+    caplog.set_level(logging.INFO)
+    told = f"account {user.pk} is deleted"
+    user.delete()
+    assert told in caplog.text
+    User.objects.create_user("seeker@example.com", pk=told.split()[1])
+    said = StringIO()
+
+    monkeypatch.setattr("sys.stdin", StringIO(f"{told.split()[1]}\nunknown\n"))
+    call_command("delete_accounts", stdout=said)
+
+    assert said.getvalue() == "1 of 2 accounts deleted\n"
+    assert list(User.objects.all()) == [other_user]
+    call_command("delete_accounts", other_user.pk, stdout=said)
+    assert not User.objects.exists()
 
 
 @pytest.mark.parametrize("email", ["", "x", "other@example.com", f"{EMAIL}x"])

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -14,6 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.models import User
+from accounts.tests.people import new_user, sign_in
 from feedback.services import request_posting_feedback
 from interviews.models import Interview
 from postings.tests import note_down
@@ -143,6 +145,18 @@ def test_downloads_go_after_a_day(user: User, folder: Path) -> None:
 
     assert not type(this).objects.exists()
     assert not list(folder.rglob("*.zip"))
+
+
+def test_what_is_kept_of_a_device_goes_with_its_session() -> None:
+    new_user()
+    there, gone = Client(), Client()
+    for client in (there, gone):
+        sign_in(client)
+    Session.objects.filter(pk=gone.session.session_key).delete()
+
+    forget()
+
+    assert UserSession.objects.get().session_key == there.session.session_key
 
 
 def test_sessions_that_have_run_out_go(client: Client) -> None:
