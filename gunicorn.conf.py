@@ -45,12 +45,15 @@ def post_worker_init(worker: Any) -> None:
 
 
 def end_resting_connections() -> None:
-    """Close the connections that wait for another request: the stop would wait for them in vain."""
+    """Close the connections that wait for a request: the stop would wait for them in vain.
+
+    Also for their first one: browsers open some in advance.
+    """
     # gunicorn keeps no list of them.
     for connection in gc.get_objects():
         if type(connection) is ASGIProtocol:
             connection._keepalive = 0.1
-            if connection._keepalive_handle:
+            if connection._awaiting_request:
                 connection._arm_keepalive_timer()
 
 

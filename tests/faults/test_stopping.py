@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -152,6 +153,23 @@ def test_a_connection_that_rests_is_kept_and_holds_up_no_stop(
 
         assert site[1].wait(SOON) == 0
     # Otherwise it was killed once its time was up.
+    assert "Worker exiting" in capfd.readouterr().err
+
+
+def test_a_connection_that_never_asked_holds_up_no_stop(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with started() as site:
+        address = urlsplit(site[0])
+        with socket.create_connection((address.hostname, address.port)):
+            # Once this is answered, that one has been taken in as well.
+            other = connect(site)
+            other.request("GET", "/healthz")
+            assert other.getresponse().read() == b"ok"
+
+            site[1].terminate()
+
+            assert site[1].wait(SOON) == 0
     assert "Worker exiting" in capfd.readouterr().err
 
 
