@@ -166,8 +166,9 @@ def _shown(response: HttpResponseBase, model: type[Model]) -> list[str | None]:
 def _asked_for(request: HttpRequest) -> tuple[type[Model] | None, Deed]:
     """Return the model that a member of staff asks for, if it is about people, and what for."""
     match = request.resolver_match
-    is_staff = isinstance(request.user, User) and request.user.is_staff
-    if match is None or match.app_name != site.name or not is_staff:
+    if match is None or match.app_name != site.name:
+        return None, Deed.LIST
+    if not isinstance(request.user, User) or not request.user.is_staff:
         return None, Deed.LIST
     model, deed = _asked_in_admin(request, match.url_name or "")
     return (model if model and path_to_user(model) else None), deed

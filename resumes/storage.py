@@ -125,7 +125,10 @@ def claim(made: Deposit, user_id: str, original_name: str, content_type: str) ->
 
 def discard(made: Deposit) -> None:
     """Delete what was deposited, unless it has been claimed."""
-    if DeletedFile.objects.filter(key=made.key).exists():
+    with transaction.atomic():
+        # Waits for a transaction that is about to claim it: its answer may be lost, and it not.
+        unclaimed = DeletedFile.objects.select_for_update().filter(key=made.key).first()
+    if unclaimed:
         _delete_for_good(made.key)
 
 
