@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from feedback.services import resume_snapshot
 from gaechwi.ai.errors import AIError
 from gaechwi.ai.gateway import Stream, Usage
 from gaechwi.ai.personal_data import Redaction
+from gaechwi.connections import release_connection
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine
 from gaechwi.jobs.services import RequestRefusedError
@@ -383,8 +384,8 @@ def _taken(turn: InterviewTurn) -> tuple[_Speech, str]:
         return _Speech(None, ""), ""
     if not turn.may_be_heard:
         InterviewTurn.objects.filter(pk=turn.pk).update(may_be_heard=True)
-        # To speak takes long, and others need the connection.
-        connection.close()
+        # To speak takes long.
+        release_connection()
     return _Speech(voice, before), before
 
 

@@ -21,9 +21,9 @@ from django.db.models import Model
 from django.utils.text import get_valid_filename
 
 from accounts.models import User
+from gaechwi.connections import release_connection
 from privacy.models import DataDownload, StaffAccess
 from resumes.models import File
-from resumes.storage import release_connection
 
 # They open accounts, or are of no account but of the machinery: no data about a person.
 SECRETS = {

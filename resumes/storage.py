@@ -19,11 +19,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core import files
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
+from gaechwi.connections import release_connection
 from resumes.models import DeletedFile, File
 
 logger = logging.getLogger(__name__)
@@ -130,12 +131,6 @@ def discard(made: Deposit) -> None:
         unclaimed = DeletedFile.objects.select_for_update().filter(key=made.key).first()
     if unclaimed:
         _delete_for_good(made.key)
-
-
-def release_connection() -> None:
-    """Give the connection to the database to others for as long as a storage is waited for."""
-    if not connection.in_atomic_block:
-        connection.close()
 
 
 def delete_bytes(instance: File, **_signal: object) -> None:
