@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,11 @@ class UserAdmin(ShownLookupsAdmin[User], DjangoUserAdmin[User]):
         """Return what goes with users: all of theirs, also what nobody may delete by itself."""
         listed, counts, _refused, held = super().get_deleted_objects(objs, request)
         return listed, counts, set(), held
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Delete one by one, each as `User.delete` does."""
+        for user in queryset:
+            user.delete()
 
     def save_model(
         self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool

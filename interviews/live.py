@@ -49,9 +49,11 @@ class Voice:
     def take(cls, turn_id: int, claim: UUID | None) -> tuple[Voice, str]:
         """Take over the turn; return the voice, and what others have said of it before.
 
-        Raises RedisError where Redis is away.
+        Raises RedisError where Redis is away, and SilencedError for a turn that was deleted.
         """
         voice = cls(turn_id, str(claim))
+        if _client().get(_owner(turn_id)) == _NOBODY:
+            raise SilencedError
         _client().set(_owner(turn_id), voice.claim, ex=KEEP_SECONDS)
         said = _client().xrange(stream_key(turn_id))
         return voice, "".join(fields.get("words", "") for _id, fields in said)

@@ -112,10 +112,15 @@ def _noted(request: HttpRequest) -> list[int]:
 
 def _settle(request: HttpRequest, response: HttpResponseBase) -> None:
     """Write down what came of what was noted before: nothing, a look, or what was asked for."""
+    context = getattr(response, "context_data", None) or {}
     if response.status_code in _REFUSALS:
         deed = Deed.REFUSED
-    elif request.method == "POST" and response.status_code == HTTPStatus.OK:
-        # A form with errors, or a question whether it is meant.
+    elif request.method == "POST" and (
+        # A form with errors, a question whether it is meant, or an error of ours. What is done in a
+        # window of its own is answered so, too.
+        (response.status_code == HTTPStatus.OK and "popup_response_data" not in context)
+        or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    ):
         deed = Deed.VIEW
     else:
         return
@@ -124,8 +129,10 @@ def _settle(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def _chosen(request: HttpRequest, model: type[Model]) -> list[tuple[str, str | None]]:
     """Return what is chosen in a list, to have something done with it; or all that it found."""
-    if request.method != "POST":
+    if request.method != "POST" or not request.POST.get("action"):
         return []
+    if not site._registry[model].has_view_permission(request):
+        return [("", None)]
     if request.POST.get("select_across", "0") == "0":
         rows = request.POST.getlist(ACTION_CHECKBOX_NAME)
         return [(row, _subject(model, row)) for row in rows]

@@ -45,7 +45,12 @@ def erase_traces(*, instance: User, **_signal: Any) -> None:
 
     Staff's log names each row as it was called: people, their résumés, why they were blocked.
     """
-    live.forget(InterviewTurn.objects.filter(interview__user=instance).values_list("pk", flat=True))
+    turns = list(
+        InterviewTurn.objects.filter(interview__user=instance).values_list("pk", flat=True)
+    )
+    live.forget(turns)
+    # Once more, for whoever has begun to speak before this was certain.
+    transaction.on_commit(lambda: live.forget(turns))
     store = import_module(settings.SESSION_ENGINE).SessionStore
     for session in UserSession.objects.filter(user=instance):
         store(session.session_key).delete()

@@ -19,6 +19,11 @@ bucket = boto3.resource(
 ).Bucket(os.environ["AWS_S3_BUCKET_NAME"])
 
 
+def complete(folder: Path) -> Path:
+    """Return the file beside a copy that says that nothing is missing in it."""
+    return folder.with_name(f"{folder.name}.complete")
+
+
 def save(folder: Path) -> None:
     """Write every object into a file of its name, but for those that are deleted meanwhile."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -34,6 +39,7 @@ def save(folder: Path) -> None:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] != HTTPStatus.NOT_FOUND:
                 raise
             sys.stderr.write(f"deleted meanwhile: {entry.key}\n")
+    complete(folder).touch()
 
 
 def restore(folder: Path) -> None:
@@ -44,8 +50,8 @@ def restore(folder: Path) -> None:
     files = {
         path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()
     }
-    if not files:
-        sys.exit(f"{folder} holds nothing: the bucket is left as it is.")
+    if not complete(folder).exists():
+        sys.exit(f"{folder} is no complete copy: the bucket is left as it is.")
     for key, file in sorted(files.items()):
         kind, _encoding = mimetypes.guess_type(file.name)
         extra = {"ContentType": kind} if kind else {}

@@ -128,7 +128,8 @@ def commands(name: str) -> str:
     """Return the commands of the page that stand under a name."""
     [block] = re.findall(rf"<!-- {name} -->\n```console\n(.*?)```", PAGE, re.DOTALL)
     lines = block.splitlines()
-    assert all(line.startswith("$ ") for line in lines)
+    # A command, or what goes on with the one before.
+    assert all(line.startswith(("$ ", "  && ")) for line in lines)
     return "\n".join(["set -euo pipefail", *(line[2:] for line in lines)])
 
 
@@ -171,6 +172,7 @@ def test_it_works(
     assert not (tmp_path / "up").exists()
     backing.valkey.client().set("left", "over")
     run(["bash", "-c", commands("restore")], environment, tmp_path)
+    run(["bash", "-c", commands("start")], environment, tmp_path)
 
     assert not any(service.is_alive for service in services)
     assert (tmp_path / "up").exists()
@@ -205,12 +207,12 @@ def test_a_folder_that_holds_something_is_refused(
     assert again.returncode == 1
 
 
-def test_a_folder_that_holds_nothing_empties_no_bucket(
+def test_a_copy_that_is_not_complete_empties_no_bucket(
     backing: Backing, environment: dict[str, str], tmp_path: Path
 ) -> None:
     backing.s3().put_object(Bucket=backing.bucket, Key="photos/kept", Body=b"x")
     restored = subprocess.run(
-        [sys.executable, "scripts/bucket.py", "restore", str(tmp_path / "no-such-folder")],
+        [sys.executable, "scripts/bucket.py", "restore", str(tmp_path / "no-such-copy")],
         cwd=BASE_DIR,
         env=environment,
         capture_output=True,
@@ -219,7 +221,7 @@ def test_a_folder_that_holds_nothing_empties_no_bucket(
     )
 
     assert (restored.returncode, backing.stored()) == (1, {"photos/kept"})
-    assert "holds nothing" in restored.stderr
+    assert "no complete copy" in restored.stderr
 
 
 def test_what_is_deleted_meanwhile_is_left_out(

@@ -217,6 +217,38 @@ def test_a_list_is_one_however_it_is_asked_for(staff_client: Client, user: User)
     assert [(subject, deed) for _, subject, deed, _, _ in looks()] == [(user.pk, Deed.LIST)]
 
 
+def test_what_is_done_in_a_window_of_its_own_is_a_change(staff_client: Client, user: User) -> None:
+    """The admin answers it by a page that closes the window."""
+    form = {**user_form(user), "_popup": "1"}
+
+    done = staff_client.post(f"/admin/accounts/user/{user.pk}/change/?_popup=1", form)
+
+    assert done.status_code == 200
+    assert [(subject, deed) for _, subject, deed, _, _ in looks()] == [(user.pk, Deed.CHANGE)]
+
+
+@pytest.mark.parametrize("across", ["0", "1"])
+def test_a_list_in_which_nothing_is_done_is_looked_at(
+    staff_client: Client, user: User, across: str
+) -> None:
+    chosen = {"action": "", "_selected_action": [user.pk], "select_across": across}
+
+    staff_client.post("/admin/accounts/user/", chosen)
+
+    assert Deed.CHANGE not in {deed for _, _, deed, _, _ in looks()}
+
+
+def test_who_may_not_look_leaves_no_note_for_each(user: User, other_user: User) -> None:
+    helper = User.objects.create_user("helper@example.com", "a-long-passphrase", is_staff=True)
+    theirs = Client()
+    theirs.force_login(helper)
+    chosen = {"action": "delete_selected", "_selected_action": [user.pk], "select_across": "1"}
+
+    assert theirs.post("/admin/accounts/user/", chosen).status_code == 403
+
+    assert {(subject, deed) for _, subject, deed, _, _ in looks()} == {(None, Deed.REFUSED)}
+
+
 def test_what_was_refused_is_no_look(client: Client, user: User, resume: Resume) -> None:
     helper = User.objects.create_user("helper@example.com", "a-long-passphrase", is_staff=True)
     theirs = Client()

@@ -197,6 +197,8 @@ def test_a_voice_that_still_speaks_is_heard_no_more(user: User) -> None:
 
     with pytest.raises(live.SilencedError):
         voice.say(SPOKEN)
+    with pytest.raises(live.SilencedError):
+        live.Voice.take(turn.pk, uuid4())
     assert SPOKEN not in everything_kept()
 
 

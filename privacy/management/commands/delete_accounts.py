@@ -4,7 +4,8 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from accounts.models import User
 
@@ -19,11 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("ids", nargs="*", metavar="ID")
 
     def handle(self, *args: Any, ids: list[str], **options: Any) -> None:
-        """Delete those that are there, one after the other."""
+        """Delete those that are there, one after the other. Raises CommandError for those left."""
         named = ids or sys.stdin.read().split()
-        deleted = 0
-        for key in named:
-            for user in User.objects.filter(pk=key):
+        deleted, left = 0, []
+        for user in User.objects.filter(pk__in=named):
+            key = user.pk
+            try:
                 user.delete()
                 deleted += 1
+            except DatabaseError:
+                left.append(key)
         self.stdout.write(f"{deleted} of {len(named)} accounts deleted")
+        if left:
+            raise CommandError(f"not deleted: {' '.join(left)}")
