@@ -14,7 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
@@ -253,6 +253,30 @@ def test_accounts_that_a_backup_brought_back_are_deleted_again(
     assert list(User.objects.all()) == [other_user]
     call_command("delete_accounts", other_user.pk, stdout=said)
     assert not User.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_cannot_be_deleted_is_named_and_holds_up_no_other(
+    user: User, other_user: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+
+    def refuse(execute: Any, sql: str, params: Any, *rest: Any) -> Any:
+        if sql.startswith('DELETE FROM "accounts_user"') and user.pk in params:
+            raise OperationalError("deadlock detected")
+        return execute(sql, params, *rest)
+
+    said = StringIO()
+    with (
+        connection.execute_wrapper(refuse),
+        pytest.raises(CommandError, match=f"^not deleted: {user.pk}$"),
+    ):
+        call_command("delete_accounts", user.pk, other_user.pk, stdout=said)
+
+    assert said.getvalue() == "1 of 2 accounts deleted\n"
+    assert list(User.objects.all()) == [user]
+    assert f"account {other_user.pk} is deleted" in caplog.text
+    assert f"account {user.pk} is deleted" not in caplog.text
 
 
 @pytest.mark.parametrize("email", ["", "x", "other@example.com", f"{EMAIL}x"])
