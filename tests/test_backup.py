@@ -30,6 +30,7 @@ case "$*" in
     "compose exec -T postgres "*) exec "${@:5}" ;;
     "compose run --rm --user $(id -u) --volume ./backup:/backup worker "*)
         cd "$BASE_DIR" && exec "${@:9:$#-9}" "${!#/#\\/backup/$FOLDER/backup}" ;;
+    "compose run --rm -T worker "*) cd "$BASE_DIR" && exec "${@:6}" ;;
     "compose exec -T redis "*) exec "${@:5}" ;;
     "compose stop "*)
         for service in "${@:3}"; do
@@ -52,21 +53,29 @@ SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace
 UNION ALL SELECT indexname FROM pg_indexes WHERE schemaname = 'public'
 """
 FILL = """
+from importlib import import_module
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from accounts.models import User
+from accounts.tokens import issue
 from resumes.sample import sample_document
 from resumes.services import create_resume
 from resumes.photos import store_photo
 from resumes.tests.pictures import half_red, upload
 user = User.objects.create_user("seeker@example.com", "a-long-passphrase", name="구직자")
 store_photo(create_resume(user, sample_document()), upload(half_red()))
+issue(user)
+session = import_module(settings.SESSION_ENGINE).SessionStore()
+session.save()
+UserSession.objects.create(user=user, session_key=session.session_key, ip="192.0.2.1")
 """
-SIGN_IN = """
+SIGN_INS = tuple(
+    f"INSERT INTO public.{table} "
+    for table in ("django_session", "usersessions_usersession", "accounts_tokenfamily")
+)
+LEAVE = """
 from accounts.models import User
-from accounts.tokens import issue
-from importlib import import_module
-from django.conf import settings
-issue(User.objects.get())
-import_module(settings.SESSION_ENGINE).SessionStore().save()
+User.objects.get().delete()
 """
 
 
@@ -112,16 +121,23 @@ def services(environment: dict[str, str], tmp_path: Path) -> Iterator[list[Proce
         yield services
 
 
-def manage(environment: dict[str, str], *words: str) -> None:
-    run([sys.executable, "manage.py", *words], environment, BASE_DIR)
+def manage(environment: dict[str, str], *words: str) -> str:
+    """Run a command of Django's, and return what it logs."""
+    return done([sys.executable, "manage.py", *words], environment, BASE_DIR).stderr
 
 
 def run(words: list[str], environment: dict[str, str], folder: Path) -> str:
+    return done(words, environment, folder).stdout
+
+
+def done(
+    words: list[str], environment: dict[str, str], folder: Path
+) -> subprocess.CompletedProcess[str]:
     result = subprocess.run(
         words, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
-    return result.stdout
+    return result
 
 
 def commands(name: str) -> str:
@@ -129,7 +145,7 @@ def commands(name: str) -> str:
     [block] = re.findall(rf"<!-- {name} -->\n```console\n(.*?)```", PAGE, re.DOTALL)
     lines = block.splitlines()
     # A command, or what goes on with the one before.
-    assert all(line.startswith(("$ ", "  && ")) for line in lines)
+    assert all(line.startswith(("$ ", "  && ", "  | ")) for line in lines)
     return "\n".join(["set -euo pipefail", *(line[2:] for line in lines)])
 
 
@@ -155,14 +171,14 @@ def test_it_works(
     backing: Backing, environment: dict[str, str], services: list[Process], tmp_path: Path
 ) -> None:
     manage(environment, "shell", "--command", FILL)
-    rows, objects = in_the_database(environment), in_the_store(backing)
+    filled, objects = in_the_database(environment), in_the_store(backing)
+    rows = [row for row in filled if not row.startswith(SIGN_INS)]
+    assert len(filled) == len(rows) + len(SIGN_INS), "which the restore ends"
     assert any("seeker@example.com" in row for row in rows)
     assert {kind for _bytes, kind in objects.values()} == {"image/jpeg"}
 
-    manage(environment, "shell", "--command", SIGN_IN)
-    assert in_the_database(environment) != rows, "and it is signed out again by the restore"
-
     run(["bash", "-c", commands("backup")], environment, tmp_path)
+    (tmp_path / "LOGS").write_text(manage(environment, "shell", "--command", LEAVE))
     manage(environment, "flush", "--no-input")
     for key in objects:
         backing.s3().delete_object(Bucket=backing.bucket, Key=key)
@@ -172,13 +188,18 @@ def test_it_works(
     assert not (tmp_path / "up").exists()
     backing.valkey.client().set("left", "over")
     run(["bash", "-c", commands("restore")], environment, tmp_path)
-    run(["bash", "-c", commands("start")], environment, tmp_path)
 
     assert not any(service.is_alive for service in services)
-    assert (tmp_path / "up").exists()
     assert backing.valkey.client().dbsize() == 0
     assert in_the_database(environment) == rows
     assert in_the_store(backing) == objects
+
+    run(["bash", "-c", commands("delete again")], environment, tmp_path)
+    run(["bash", "-c", commands("start")], environment, tmp_path)
+
+    assert not any("seeker@example.com" in row for row in in_the_database(environment))
+    assert in_the_store(backing) == {}
+    assert (tmp_path / "up").exists()
 
 
 def saving(environment: dict[str, str], folder: Path) -> subprocess.Popen[str]:
