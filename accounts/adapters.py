@@ -26,7 +26,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.models import TokenFamily, User, UserBlacklist
@@ -101,8 +100,7 @@ class UserSessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
     def end_sessions(self, sessions: list[UserSession]) -> None:
         """End sessions of the user, who wants nobody else signed in."""
         super().end_sessions(sessions)
-        theirs = TokenFamily.objects.filter(user=self.request.user.pk, revoked_at=None)
-        theirs.update(revoked_at=timezone.now())
+        TokenFamily.objects.filter(user=self.request.user.pk, revoked_at=None).revoke()
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

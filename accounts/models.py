@@ -213,6 +213,10 @@ class TokenFamilyQuerySet(models.QuerySet["TokenFamily"]):
         """Return the families of which no token works any more at a time."""
         return self.filter(expires_at__lte=at)
 
+    def revoke(self) -> None:
+        """End all tokens of these families at once."""
+        self.update(revoked_at=timezone.now())
+
 
 class TokenFamily(models.Model):
     """One sign-in through the API: all tokens that came from it, which end together."""

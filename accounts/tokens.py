@@ -91,7 +91,7 @@ def family_of_refresh(refresh: str) -> TokenFamily:
 def revoke(family: TokenFamily) -> None:
     """End all tokens of a family at once."""
     # Its user may have been deleted meanwhile, and the family with them.
-    TokenFamily.objects.filter(pk=family.pk).update(revoked_at=timezone.now())
+    TokenFamily.objects.filter(pk=family.pk).revoke()
 
 
 def _renew(family: TokenFamily) -> Pair:

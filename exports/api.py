@@ -79,6 +79,6 @@ class ExportFile(APIView):
         exports = ResumeExport.objects.for_user(request.user).with_file()
         this = get_object_or_404(exports, pk=export_id)
         try:
-            return file_answer(this, this.file_name)
+            return file_answer(this)
         except StorageAwayError as away:
             raise Unavailable(str(away)) from None

@@ -57,7 +57,7 @@ def file(request: UserRequest, export_id: int) -> HttpResponseBase:
     exports = ResumeExport.objects.for_user(request.user).with_file()
     this = get_object_or_404(exports, pk=export_id)
     try:
-        return file_answer(this, this.file_name)
+        return file_answer(this)
     except StorageAwayError as away:
         return away_answer(away)
 

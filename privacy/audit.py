@@ -60,9 +60,11 @@ class StaffAccessMiddleware:
         Of a list it is noted whom it shows.
         """
         response = self.get_response(request)
-        _settle(request, response)
         model, deed = _asked_for(request)
-        if model and deed == Deed.LIST:
+        if model is None:
+            return response
+        _settle(request, response)
+        if deed == Deed.LIST:
             deed = Deed.REFUSED if response.status_code in _REFUSALS else deed
             _note(request, model, deed, [("", whom) for whom in _shown(response, model)])
         return response

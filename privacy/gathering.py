@@ -61,8 +61,8 @@ def gather(user: User, to: IO[bytes]) -> None:
         archive.writestr(
             "data.json", json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         )
-        # An earlier download would be in each later one, and that in the next.
         release_connection()
+        # An earlier download would be in each later one, and that in the next.
         earlier = {download.file_id for download in belongings.get(DataDownload, [])}
         for file in belongings.get(File, []):
             if file.pk not in earlier:

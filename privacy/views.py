@@ -94,9 +94,8 @@ def file(request: UserRequest, download_id: int) -> HttpResponseBase:
     """Give the file of a download, to be kept by its user."""
     downloads = DataDownload.objects.for_user(request.user).select_related("file")
     this = get_object_or_404(downloads, pk=download_id)
-    name = this.file.original_name if this.file else ""
     try:
-        return file_answer(this, name)
+        return file_answer(this)
     except StorageAwayError as away:
         return away_answer(away)
 

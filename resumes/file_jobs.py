@@ -57,13 +57,18 @@ class FileJob(Job):
         return self.status == JobStatus.DONE and self.file_id is not None
 
     @property
+    def file_name(self) -> str:
+        """What the file is called on the computer of its user, "" without one."""
+        return self.file.original_name if self.file else ""
+
+    @property
     def expires_at(self) -> datetime:
         """When the file is deleted, at the earliest."""
         return self.created_at + KEPT_FOR
 
 
-def file_answer(this: FileJob, name: str) -> FileResponse:
-    """Return the file of a job, read with it, to be kept by its user under a name.
+def file_answer(this: FileJob) -> FileResponse:
+    """Return the file of a job, read with it, to be kept by its user.
 
     Raises Http404 where it has none, and StorageAwayError.
     """
@@ -76,7 +81,7 @@ def file_answer(this: FileJob, name: str) -> FileResponse:
     return FileResponse(
         content,
         as_attachment=True,
-        filename=name,
+        filename=this.file_name,
         content_type=this.file.content_type,
         headers={"Cache-Control": "private, no-store"},
     )
