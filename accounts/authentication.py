@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.http import HttpRequest
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from rest_framework.authentication import BaseAuthentication
@@ -7,6 +8,12 @@ from rest_framework.request import Request
 
 from accounts import tokens
 from accounts.models import TokenFamily, User
+
+
+def brings_token(request: HttpRequest | Request) -> bool:
+    """Return whether a request is of a program: it says who asks by a token, right or wrong."""
+    scheme, _space, _token = request.headers.get("Authorization", "").partition(" ")
+    return scheme.lower() == "bearer"
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -17,9 +24,9 @@ class TokenAuthentication(BaseAuthentication):
 
         Raises Unauthorized for a token that does not work, and Blocked.
         """
-        scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
+        if not brings_token(request):
             return None
+        _scheme, _space, token = request.headers["Authorization"].partition(" ")
         family = tokens.family_of_access(token.strip())
         return family.user, family
 

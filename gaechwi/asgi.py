@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import re
 from contextlib import AsyncExitStack
 from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from gaechwi.request_ids import RequestIds
-from gaechwi.wsgi import application as wsgi
+from gaechwi.threads import ThreadedHandler
 
 THREADS = 16
 # So many streams begin at once, each with a session and a row to be read: after a restart of the
@@ -29,10 +29,11 @@ _STREAMS = re.compile(
     r"|POST /api/interviews/[0-9]+/conversations/?"
 )
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaechwi.settings")
+
 streams = get_asgi_application()
-# Any: the two packages write the types of WSGI down differently.
-pages: Any = wsgi
-threads = WSGIMiddleware(pages, workers=THREADS)
+# Enough for views to say themselves what they take no longer.
+threads = ThreadedHandler(THREADS, max_body=5 * settings.MAX_IMPORT_BYTES)
 _beginning = asyncio.Semaphore(BEGINNING)
 # What stands now stays as long as the process. To look through it for garbage again and again held
 # every page up for tenths of a second (bench.streams).

@@ -88,12 +88,15 @@ MIDDLEWARE = [
     "gaechwi.api.middleware.TrailingSlashMiddleware",
     "gaechwi.api.middleware.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "gaechwi.readiness.ProbesMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "gaechwi.api.middleware.LengthRequiredMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "gaechwi.codes.middleware.CodesMiddleware",
+    # Programs come so far, browsers further.
+    "gaechwi.api.middleware.ProgramsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -102,12 +105,10 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.ReauthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "gaechwi.codes.middleware.CodesMiddleware",
     "privacy.audit.StaffAccessMiddleware",
 ]
 
 ROOT_URLCONF = "gaechwi.urls"
-WSGI_APPLICATION = "gaechwi.wsgi.application"
 ASGI_APPLICATION = "gaechwi.asgi.application"
 
 TEMPLATES = [

@@ -81,7 +81,7 @@ def test_options_of_the_database_url_are_kept() -> None:
     assert "'pool'" in options
 
 
-@pytest.mark.parametrize("server", ["gaechwi.wsgi", "gaechwi.celery", "django.core.asgi"])
+@pytest.mark.parametrize("server", ["gaechwi.asgi", "gaechwi.celery", "django.core.asgi"])
 def test_embedded_mode_is_refused_in_production(server: str) -> None:
     script = f"import {server}; from django.conf import settings; settings.DEBUG"
     variables = PRODUCTION | {"EMBEDDED": "true", "DJANGO_SETTINGS_MODULE": "gaechwi.settings"}

@@ -5,9 +5,11 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware import http
-from django.urls import is_valid_path
+from django.template.response import SimpleTemplateResponse
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 
+from accounts.authentication import TokenAuthentication, brings_token
 from gaechwi.api.problems import problem_response
 
 
@@ -50,7 +52,8 @@ class ConditionalGetMiddleware(http.ConditionalGetMiddleware):
 class TrailingSlashMiddleware:
     """Makes every path of the API work with and without a slash at its end.
 
-    Django would answer by a redirect, in which clients lose the body of a POST.
+    Django would answer by a redirect, in which clients lose the body of a POST. What is found is
+    kept as the request's `resolver_match`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -59,8 +62,39 @@ class TrailingSlashMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the path that exists."""
         path = request.path_info
-        if is_api(request) and not is_valid_path(path):
+        if is_api(request):
             other = path[:-1] if path.endswith("/") else f"{path}/"
-            if is_valid_path(other):
-                request.path_info = other
+            for candidate in (path, other):
+                try:
+                    request.resolver_match = resolve(candidate)
+                except Resolver404:
+                    continue
+                request.path_info = candidate
+                break
         return self.get_response(request)
+
+
+class ProgramsMiddleware:
+    """Leads programs straight to their view, past what serves browsers: sessions, forms, pages.
+
+    Programs bring a token, and what it opens asks for nothing else. Their answers are data, in
+    which no browser is to find anything to run or to frame.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a program, or let a browser be answered."""
+        match = request.resolver_match
+        if match is None or not (_opened_by_token(match) and brings_token(request)):
+            return self.get_response(request)
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        response.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        # The REST framework leaves this to what is passed here.
+        return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+def _opened_by_token(match: ResolverMatch) -> bool:
+    view = getattr(match.func, "cls", None)
+    return TokenAuthentication in getattr(view, "authentication_classes", ())

@@ -1,0 +1,90 @@
+"""The threads of a web server as its clients meet them: a real server, real connections."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from http.client import HTTPConnection
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.http import FileResponse, HttpRequest
+from django.urls import path
+from pytest_django import Settings
+
+from accounts.models import User
+from accounts.tests.site import serve
+from accounts.tokens import issue
+from gaechwi.threads import ThreadedHandler
+from resumes.models import Resume
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
+
+
+def give_file(request: HttpRequest) -> FileResponse:
+    """Ask the database, and answer with a file."""
+    list(User.objects.all())
+    return FileResponse(BytesIO(b"content"))
+
+
+urlpatterns = [path("", give_file)]
+
+
+def test_what_is_sent_holds_no_connection_to_the_database(settings: Settings) -> None:
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = __name__, []
+    handler = ThreadedHandler(threads=1, max_body=0)
+    held: list[bool] = []
+    parts: list[bytes] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request"}
+
+    async def send(message: dict[str, Any]) -> None:
+        # As its only thread sees it.
+        held.append(await handler._in_thread(lambda: connection.connection is not None))
+        parts.append(message.get("body", b""))
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+    asyncio.run(handler(scope, receive, send))
+
+    assert b"".join(parts) == b"content"
+    assert not any(held)
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "words"),
+    [
+        (6, "사진은 5 MB까지 올릴 수 있습니다. 이 파일은 6.0 MB입니다."),
+        (60, "보낸 내용이 너무 큽니다."),
+    ],
+)
+def test_who_sends_too_much_is_told(user: User, resume: Resume, megabytes: int, words: str) -> None:
+    start = b'--form\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n'
+    body = start + bytes(megabytes * 1024 * 1024) + b"\r\n--form--\r\n"
+    kind = {"Content-Type": "multipart/form-data; boundary=form"}
+    token = {"Authorization": f"Bearer {issue(user).access}"}
+
+    with serve() as url:
+        program = HTTPConnection(urlsplit(url).netloc, timeout=20)
+        program.request("POST", f"/api/resumes/{resume.pk}/photo", body, {**kind, **token})
+        answer = program.getresponse()
+        said = json.load(answer)["detail"]
+
+    assert (answer.status, said.replace("\N{NO-BREAK SPACE}", " ")) == (413, words)
+
+
+def test_who_stops_in_the_middle_is_told() -> None:
+    begun = b"POST /api/auth/token HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n{"
+    # The server waits for as long as that.
+    with serve(GUNICORN_CMD_ARGS="--timeout=2") as url, socket.socket() as silent:
+        host, port = urlsplit(url).netloc.split(":")
+        silent.settimeout(20)
+        silent.connect((host, int(port)))
+        silent.sendall(begun)
+        said = silent.recv(1000)
+
+    assert said.startswith(b"HTTP/1.1 408 ")
