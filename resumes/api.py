@@ -17,9 +17,11 @@ from accounts.http import UserApiRequest
 from gaechwi.api.paging import WrittenPage, WrittenRow, page_schema
 from gaechwi.api.problems import TooLarge, Unavailable, UnsupportedUpload
 from gaechwi.api.serializers import ListQuery, StrictSerializer, validated
+from resumes.document import ResumeDocument
 from resumes.models import Resume
 from resumes.photos import FORMATS, read_photo, store_photo
 from resumes.serializers import ResumeSerializer
+from resumes.services import create_resume, rewrite_resume
 from resumes.storage import StorageAwayError
 
 
@@ -42,9 +44,7 @@ class ResumeList(APIView):
     )
     def post(self, request: UserApiRequest) -> HttpResponse:
         """Make a résumé with its sections."""
-        serializer = ResumeSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        resume = serializer.save(user=request.user)
+        resume = create_resume(request.user, _document(request))
         answer = _shown(request.user, resume.pk)
         answer.status_code = status.HTTP_201_CREATED
         answer["Location"] = reverse("api:resume", args=[resume.pk])
@@ -67,9 +67,7 @@ class ResumeDetail(APIView):
         with transaction.atomic():
             resumes = Resume.objects.for_user(request.user).select_for_update()
             resume = get_object_or_404(resumes, pk=resume_id)
-            serializer = ResumeSerializer(resume, data=request.data)
-            serializer.is_valid(raise_exception=True)
-            serializer.save()
+            rewrite_resume(resume, _document(request))
         return _shown(request.user, resume_id)
 
     @extend_schema(operation_id="resumes_delete", responses={204: None})
@@ -154,6 +152,10 @@ _UPLOAD_PROBLEMS = {
     "broken": UnsupportedUpload,
     "storage": Unavailable,
 }
+
+
+def _document(request: UserApiRequest) -> ResumeDocument:
+    return ResumeDocument(**validated(ResumeSerializer, request.data))
 
 
 def _with_photo(request: UserApiRequest, resume_id: int) -> Resume:

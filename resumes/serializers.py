@@ -14,7 +14,7 @@ from rest_framework import serializers
 
 from gaechwi.api.database_json import JsonArray, array_of
 from gaechwi.api.serializers import Day, StrictModelSerializer, Text
-from resumes.document import ResumeDocument, each_once
+from resumes.document import each_once
 from resumes.fields import (
     MAX_TECHNOLOGIES,
     TECHNOLOGY_MAX_LENGTH,
@@ -32,7 +32,6 @@ from resumes.models import (
     Resume,
     TechnologyStack,
 )
-from resumes.services import create_resume, rewrite_resume
 
 PeriodT = TypeVar("PeriodT", bound=Period)
 
@@ -231,12 +230,3 @@ class ResumeSerializer(StrictModelSerializer[Resume]):
             "technology_stacks",
         ]
         read_only_fields = ["resume_type", "created_at", "updated_at"]
-
-    def create(self, validated_data: dict[str, Any]) -> Resume:
-        """Return a new résumé of the user whom `save` names."""
-        return create_resume(validated_data.pop("user"), ResumeDocument(**validated_data))
-
-    def update(self, instance: Resume, validated_data: dict[str, Any]) -> Resume:
-        """Give a résumé other words and sections in place of its own."""
-        rewrite_resume(instance, ResumeDocument(**validated_data))
-        return instance

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, date
+from functools import lru_cache
+from threading import get_ident
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -266,7 +268,16 @@ def refuse_fields(request: Request) -> None:
 
 def validated(serializer_class: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
     """Return what a serializer takes from data. Raises ValidationError."""
-    serializer = serializer_class(data=data)
-    serializer.is_valid(raise_exception=True)
-    values: dict[str, Any] = serializer.validated_data
+    values: dict[str, Any] = _kept(serializer_class, get_language(), get_ident()).run_validation(
+        data
+    )
     return values
+
+
+@lru_cache(maxsize=1024)
+def _kept(
+    serializer_class: type[serializers.Serializer[Any]], _language: str | None, _thread: int
+) -> serializers.Serializer[Any]:
+    # To make its fields takes as long as all else that it does. They keep what they have said once,
+    # in the language of then, and nothing of what they have looked at.
+    return serializer_class()

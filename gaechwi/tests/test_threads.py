@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+from collections.abc import Mapping
 from http.client import HTTPConnection
 from io import BytesIO
 from typing import Any
@@ -43,7 +44,7 @@ def test_what_is_sent_holds_no_connection_to_the_database(settings: Settings) ->
     async def receive() -> dict[str, Any]:
         return {"type": "http.request"}
 
-    async def send(message: dict[str, Any]) -> None:
+    async def send(message: Mapping[str, Any]) -> None:
         # As its only thread sees it.
         held.append(await handler._in_thread(lambda: connection.connection is not None))
         parts.append(message.get("body", b""))
