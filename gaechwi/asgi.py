@@ -41,6 +41,9 @@ gc.freeze()
 
 
 async def _answer(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close"})
+        return
     await (_begin_in_turn if _asks_for_stream(scope) else threads)(scope, receive, send)
 
 

@@ -211,6 +211,8 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "data" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MAX_PHOTO_BYTES = 5 * 1024 * 1024
 MAX_IMPORT_BYTES = 10 * 1024 * 1024
+# What is larger goes by way of the disk: so much of what is sent is held for each connection.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 # A résumé at the limits of all its fields, in JSON with every letter of it escaped.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

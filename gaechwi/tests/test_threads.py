@@ -89,3 +89,19 @@ def test_who_stops_in_the_middle_is_told() -> None:
         said = silent.recv(1000)
 
     assert said.startswith(b"HTTP/1.1 408 ")
+
+
+def test_who_wants_a_websocket_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    handshake = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    with serve() as url:
+        browser = HTTPConnection(urlsplit(url).netloc, timeout=20)
+        browser.request("GET", "/", headers=handshake)
+        status = browser.getresponse().status
+
+    assert status == 403
+    assert '"ERROR"' not in capfd.readouterr().err
