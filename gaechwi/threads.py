@@ -85,6 +85,8 @@ class ThreadedHandler(ASGIHandler):
             body.close()
             return cast("HttpResponse", error)
         response = self.get_response(request)
+        if request.method == "HEAD":
+            _leave_out_content(response)
         if isinstance(response, FileResponse):
             response.block_size = self.chunk_size
         if response.streaming:
@@ -101,6 +103,14 @@ class ThreadedHandler(ASGIHandler):
     def _in_thread(self, function: Callable[..., T], *args: Any) -> Awaitable[T]:
         loop = asyncio.get_running_loop()
         return loop.run_in_executor(self._executor, copy_context().run, function, *args)
+
+
+def _leave_out_content(response: HttpResponseBase) -> None:
+    # The web server would, and write a warning for each.
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()
+    elif isinstance(response, HttpResponse):
+        response.content = b""
 
 
 class _TooLong(BytesIO):

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.http import FileResponse, HttpRequest
+from django.templatetags.static import static
 from django.urls import path
 from pytest_django import Settings
 
@@ -105,3 +106,21 @@ def test_who_wants_a_websocket_is_refused(capfd: pytest.CaptureFixture[str]) -> 
 
     assert status == 403
     assert '"ERROR"' not in capfd.readouterr().err
+
+
+def test_whoever_asks_for_headers_gets_no_more(capfd: pytest.CaptureFixture[str]) -> None:
+    said = []
+    with serve() as url:
+        for asked in ("/healthz", static("gaechwi.css")):
+            for method in ("HEAD", "GET"):
+                browser = HTTPConnection(urlsplit(url).netloc, timeout=20)
+                browser.request(method, asked)
+                answer = browser.getresponse()
+                said.append((answer.status, answer.headers["Content-Length"], len(answer.read())))
+
+    assert [(status, length) for status, length, _size in said[::2]] == [
+        (status, length) for status, length, _size in said[1::2]
+    ]
+    assert [size for _status, _length, size in said[::2]] == [0, 0]
+    assert all(size for _status, _length, size in said[1::2])
+    assert "no-body" not in capfd.readouterr().err
