@@ -13,6 +13,7 @@ from typing import IO, Any, TypeVar, cast
 from django.core.exceptions import RequestAborted, RequestDataTooBig
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
+from django.core.handlers.exception import response_for_exception
 from django.core.signals import request_started
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
@@ -45,6 +46,10 @@ class ThreadedHandler(ASGIHandler):
         except RequestAborted:
             # Of those who stopped in the middle; who has gone does not hear it.
             await self.send_response(HttpResponse(status=HTTPStatus.REQUEST_TIMEOUT), send)
+            return
+        except OSError as error:
+            # A full disk: said as where a view meets it.
+            await self.send_response(await self._in_thread(self._fail, scope, error), send)
             return
         response = await self._in_thread(self._respond, scope, body)
         if not isinstance(response, StreamingHttpResponse):
@@ -95,6 +100,16 @@ class ThreadedHandler(ASGIHandler):
         else:
             response.close()
         return response
+
+    def _fail(self, scope: Any, error: OSError) -> HttpResponseBase:
+        """Return the answer to a request whose body could not be kept."""
+        request, response = self.create_request(scope, BytesIO())
+        if request is not None:
+            try:
+                raise error
+            except OSError:
+                response = response_for_exception(request, error)
+        return cast("HttpResponseBase", response)
 
     async def _parts(self, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
         while (part := await self._in_thread(next, parts, None)) is not None:
