@@ -10,10 +10,10 @@ from accounts import tokens
 from accounts.models import TokenFamily, User
 
 
-def brings_token(request: HttpRequest | Request) -> bool:
-    """Return whether a request is of a program: it says who asks by a token, right or wrong."""
-    scheme, _space, _token = request.headers.get("Authorization", "").partition(" ")
-    return scheme.lower() == "bearer"
+def token_of(request: HttpRequest | Request) -> str | None:
+    """Return the token that a program brings, right or wrong; None where none is brought."""
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -24,10 +24,10 @@ class TokenAuthentication(BaseAuthentication):
 
         Raises Unauthorized for a token that does not work, and Blocked.
         """
-        if not brings_token(request):
+        token = token_of(request)
+        if token is None:
             return None
-        _scheme, _space, token = request.headers["Authorization"].partition(" ")
-        family = tokens.family_of_access(token.strip())
+        family = tokens.family_of_access(token)
         return family.user, family
 
     def authenticate_header(self, request: Request) -> str:

@@ -6,18 +6,16 @@ being is sent by the event loop: hundreds may listen, and the threads stay free 
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import re
-from contextlib import AsyncExitStack
 from typing import Any
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 
+from gaechwi.handlers import StreamHandler, ThreadedHandler
 from gaechwi.request_ids import RequestIds
-from gaechwi.threads import ThreadedHandler
 
 THREADS = 16
 # So many streams begin at once, each with a session and a row to be read: after a restart of the
@@ -31,10 +29,10 @@ _STREAMS = re.compile(
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaechwi.settings")
 
-streams = get_asgi_application()
+django.setup(set_prefix=False)
+streams = StreamHandler(BEGINNING, max_body=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 # Enough for views to say themselves what they take no longer.
 threads = ThreadedHandler(THREADS, max_body=5 * settings.MAX_IMPORT_BYTES)
-_beginning = asyncio.Semaphore(BEGINNING)
 # What stands now stays as long as the process. To look through it for garbage again and again held
 # every page up for tenths of a second (bench.streams).
 gc.freeze()
@@ -44,22 +42,10 @@ async def _answer(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close"})
         return
-    await (_begin_in_turn if _asks_for_stream(scope) else threads)(scope, receive, send)
+    await (streams if _asks_for_stream(scope) else threads)(scope, receive, send)
 
 
 application = RequestIds(_answer, behind_proxy=settings.BEHIND_PROXY)
-
-
-async def _begin_in_turn(scope: Any, receive: Any, send: Any) -> None:
-    async with AsyncExitStack() as turn:
-        await turn.enter_async_context(_beginning)
-
-        async def begun(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                await turn.aclose()
-            await send(message)
-
-        await streams(scope, receive, begun)
 
 
 def _asks_for_stream(scope: Any) -> bool:

@@ -9,7 +9,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 
-from accounts.authentication import TokenAuthentication, brings_token
+from accounts.authentication import TokenAuthentication, token_of
 from gaechwi.api.problems import problem_response
 
 
@@ -87,7 +87,7 @@ class ProgramsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a program, or let a browser be answered."""
         match = request.resolver_match
-        if match is None or not (_opened_by_token(match) and brings_token(request)):
+        if match is None or not _opened_by_token(match) or token_of(request) is None:
             return self.get_response(request)
         response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         response.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from accounts.tests.site import serve
-from gaechwi.asgi import THREADS
+from gaechwi.asgi import BEGINNING, THREADS
 from tests.processes import wait_until
 from tests.reliability import Outcome
 
@@ -33,9 +33,9 @@ def site() -> Iterator[str]:
         yield urlsplit(url).netloc
 
 
-def get(site: str, path: str) -> tuple[int, str]:
+def get(site: str, path: str, **headers: str) -> tuple[int, str]:
     connection = HTTPConnection(site, timeout=PATIENCE)
-    connection.request("GET", path)
+    connection.request("GET", path, headers=headers)
     response = connection.getresponse()
     return response.status, response.read().decode()
 
@@ -67,6 +67,23 @@ def test_who_sends_slowly(site: str, outcome: Outcome) -> None:
         f"bodies that do not end, {CLIENTS // THREADS} times as many as the server has threads",
         tried=CLIENTS,
         happened="the pages and the API are answered meanwhile",
+    )
+
+
+def test_who_sends_slowly_to_a_stream(site: str, outcome: Outcome) -> None:
+    begun = b"POST /api/interviews/1/conversations HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    begun += b"Accept: text/event-stream\r\nContent-Length: 1000\r\n\r\n{"
+
+    with clients(site, begun):
+        status, _words = get(site, "/api/interviews/1", Accept="text/event-stream")
+
+    # Nobody is signed in, and is told so: not left to wait.
+    assert status == 401
+    outcome(
+        f"bodies that do not end, sent to a stream, {CLIENTS // BEGINNING} times as many as begin"
+        " at once",
+        tried=CLIENTS,
+        happened="another one is answered meanwhile",
     )
 
 

@@ -1,4 +1,4 @@
-"""The threads of a web server as its clients meet them: a real server, real connections."""
+"""A web server as its clients meet it: a real server, real connections."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import socket
 from collections.abc import Mapping
 from http.client import HTTPConnection
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import FileResponse, HttpRequest
 from django.templatetags.static import static
@@ -21,7 +22,7 @@ from pytest_django import Settings
 from accounts.models import User
 from accounts.tests.site import serve
 from accounts.tokens import issue
-from gaechwi.threads import ThreadedHandler
+from gaechwi.handlers import StreamHandler, ThreadedHandler
 from resumes.models import Resume
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
@@ -55,6 +56,24 @@ def test_what_is_sent_holds_no_connection_to_the_database(settings: Settings) ->
 
     assert b"".join(parts) == b"content"
     assert not any(held)
+
+
+@pytest.mark.parametrize("handler", [StreamHandler, ThreadedHandler])
+def test_a_body_that_is_too_long_is_not_kept(
+    handler: type[StreamHandler] | type[ThreadedHandler],
+) -> None:
+    async def body(*parts: bytes) -> IO[bytes]:
+        left = iter([*parts, b""])
+
+        async def receive() -> dict[str, Any]:
+            part = next(left)
+            return {"type": "http.request", "body": part, "more_body": part != b""}
+
+        return await handler(1, max_body=4).read_body(receive)
+
+    assert asyncio.run(body(b"12", b"34")).read() == b"1234"
+    with pytest.raises(RequestDataTooBig):
+        asyncio.run(body(b"12", b"345")).read()
 
 
 @pytest.mark.parametrize(

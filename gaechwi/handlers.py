@@ -1,4 +1,4 @@
-"""Django's answers by a few threads, beneath the event loop that meets the clients."""
+"""How Django answers beneath the event loop: by a few threads, or by the loop what streams."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import response_for_exception
 from django.core.signals import request_started
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.urls import set_script_prefix
 
 from gaechwi.connections import release_connection
@@ -23,7 +29,52 @@ from gaechwi.connections import release_connection
 T = TypeVar("T")
 
 
-class ThreadedHandler(ASGIHandler):
+class BoundedHandler(ASGIHandler):
+    """Django's own handler, for requests that send no more than so many bytes."""
+
+    def __init__(self, max_body: int, *, is_async: bool) -> None:
+        """Call the middleware from the event loop, or from a thread."""
+        # Past ASGIHandler's own, which makes it asynchronous in any case.
+        BaseHandler.__init__(self)
+        self.load_middleware(is_async=is_async)
+        self._max_body = max_body
+
+    async def read_body(self, receive: Any) -> IO[bytes]:
+        """Return what is sent. What is longer than any view takes is no more than counted.
+
+        To read that raises RequestDataTooBig; until it is sent, browsers listen to no answer.
+        """
+        received = 0
+
+        async def counted() -> Any:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            return message if received <= self._max_body else {**message, "body": b""}
+
+        body: IO[bytes] = await super().read_body(counted)
+        if received <= self._max_body:
+            return body
+        body.close()
+        return _TooLong()
+
+
+class StreamHandler(BoundedHandler):
+    """Answers by the event loop. Of many at once so many begin, and the others wait for them."""
+
+    def __init__(self, beginning: int, max_body: int) -> None:
+        """Begin so many answers at once."""
+        super().__init__(max_body, is_async=True)
+        self._beginning = asyncio.Semaphore(beginning)
+
+    async def run_get_response(self, request: HttpRequest) -> HttpResponseBase:
+        """Return the answer, once it is its turn; its body is there, so nobody waits for that."""
+        async with self._beginning:
+            response: HttpResponseBase = await super().run_get_response(request)
+            return response
+
+
+class ThreadedHandler(BoundedHandler):
     """Answers requests as Django's handler for WSGI does: each by one thread.
 
     No thread waits for a client. What one sends is there before a thread begins, and what one is
@@ -32,11 +83,8 @@ class ThreadedHandler(ASGIHandler):
     """
 
     def __init__(self, threads: int, max_body: int) -> None:
-        """Answer so many requests at once, of which none sends more bytes than that."""
-        # Past ASGIHandler's own, which makes the middleware asynchronous.
-        BaseHandler.__init__(self)
-        self.load_middleware()
-        self._max_body = max_body
+        """Answer so many requests at once."""
+        super().__init__(max_body, is_async=False)
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="requests")
 
     async def handle(self, scope: Any, receive: Any, send: Any) -> None:
@@ -61,25 +109,6 @@ class ThreadedHandler(ASGIHandler):
             await self.send_response(response, send)
         finally:
             await self._in_thread(response.close)
-
-    async def read_body(self, receive: Any) -> IO[bytes]:
-        """Return what is sent. What is longer than any view takes is no more than counted.
-
-        To read that raises RequestDataTooBig; until it is sent, browsers listen to no answer.
-        """
-        received = 0
-
-        async def counted() -> Any:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            return message if received <= self._max_body else {**message, "body": b""}
-
-        body: IO[bytes] = await super().read_body(counted)
-        if received <= self._max_body:
-            return body
-        body.close()
-        return _TooLong()
 
     def _respond(self, scope: Any, body: IO[bytes]) -> HttpResponseBase:
         """Return the answer, closed unless there are parts of it to come."""
