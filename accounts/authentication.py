@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from accounts import tokens
 from accounts.models import TokenFamily, User
+from accounts.tokens import Bearer
 
 
 def token_of(request: HttpRequest | Request) -> str | None:
@@ -35,10 +36,23 @@ class TokenAuthentication(BaseAuthentication):
         return "Bearer"
 
 
+class BearerAuthentication(TokenAuthentication):
+    """Knows a request that only reads by its access token, and leaves the look at it to the answer.
+
+    Only for views that are `WrittenView`s.
+    """
+
+    def authenticate(self, request: Request) -> tuple[Bearer, None] | None:  # type: ignore[override]
+        """Return the bearer, None without a token. Raises Unauthorized for one that is not ours."""
+        token = token_of(request)
+        return None if token is None else (Bearer(token), None)
+
+
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """What the schema says of the tokens."""
 
     target_class = TokenAuthentication
+    match_subclasses = True
     name = "token"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from rest_framework.request import Request
 
 from accounts.models import User
+from accounts.tokens import Bearer
 
 RowT = TypeVar("RowT", bound=Model)
 
@@ -28,6 +29,12 @@ class UserApiRequest(Request):
     """A request to the API of a signed-in user."""
 
     user: User
+
+
+class ReaderApiRequest(Request):
+    """A request to the API that only reads, of a signed-in user or of who brings a token."""
+
+    user: User | Bearer  # type: ignore[assignment]
 
 
 @contextmanager

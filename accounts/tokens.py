@@ -2,15 +2,18 @@
 
 A signature only says that a token is ours. Whether it still works is asked of the database for each
 request: a block or a sign-out holds from the moment that it is saved, whatever dies meanwhile.
+Where a request only reads, that is asked in the very query which reads (`Bearer`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
@@ -70,17 +73,38 @@ def family_of_access(access: str) -> TokenFamily:
     Raises Unauthorized for a token that is not ours, expired, revoked or of a user who is gone or
     inactive or has changed the password since, and Blocked for a user on the block list.
     """
-    token = _access_token(access)
-    try:
-        token.check_exp(current_time=timezone.now())
-    except TokenError:
-        raise Unauthorized from None
-    row = _prepared.row(family=token["family"], user=token["user_id"], now=timezone.now())
-    if row is None:
-        raise Unauthorized
-    family = TokenFamily.from_db(DEFAULT_DB_ALIAS, _FAMILY, row[: len(_FAMILY)])
-    family.user = User.from_db(DEFAULT_DB_ALIAS, _USER, row[len(_FAMILY) : -1])
-    return _alive(family, row[-1])
+    return _alive(*_ALL.found(_all_asked.row(**_claims(access))))
+
+
+class Bearer:
+    """Who brings an access token that is ours and has not expired, and only reads.
+
+    Whether it still works is asked together with what it opens. It is no user: what would take one
+    gets nothing from it.
+    """
+
+    is_authenticated = True
+
+    def __init__(self, access: str) -> None:
+        """Raises Unauthorized for a token that is not ours, or expired."""
+        self._claims = _claims(access)
+
+    def read(self, answer: Prepared, **values: Any) -> Any:
+        """Return what the query of an answer (`beside_token`) gives to these values: one query.
+
+        Raises Unauthorized and Blocked as `family_of_access`, whatever there would be to read.
+        """
+        row = answer.row(**self._claims, **values)
+        _alive(*_CHECKED.found(row))
+        return row and row[-1]
+
+
+def beside_token(answer: Callable[[], Combinable]) -> Prepared:
+    """Return the query that asks whether a token works, and for an answer to its user.
+
+    `answer` gives an expression of its own, for which the user is the parameter `user`.
+    """
+    return Prepared(lambda: _CHECKED.asked(answer()))
 
 
 def family_of_refresh(refresh: str) -> TokenFamily:
@@ -119,6 +143,17 @@ def _access_token(encoded: str) -> AccessToken:
     return _verified(AccessToken, encoded)
 
 
+def _claims(access: str) -> dict[str, Any]:
+    """Return what a token says, and the time, as the parameters of a query."""
+    token = _access_token(access)
+    now = timezone.now()
+    try:
+        token.check_exp(current_time=now)
+    except TokenError:
+        raise Unauthorized from None
+    return {"family": token["family"], "user": token["user_id"], "now": now}
+
+
 def _family(families: QuerySet[TokenFamily], token: RefreshToken) -> TokenFamily:
     found = _asked(families, token["family"], token["user_id"], timezone.now())
     family = found.select_related("user").first()
@@ -142,13 +177,44 @@ def _asked(families: QuerySet[TokenFamily], family: Any, user: Any, now: Any) ->
     )
 
 
-_FAMILY = [field.attname for field in TokenFamily._meta.concrete_fields]
-_USER = [field.attname for field in User._meta.concrete_fields]
-_prepared = Prepared(
-    lambda: _asked(
-        TokenFamily.objects.all(),
-        Parameter("family", TokenFamily._meta.pk),
-        Parameter("user"),
-        Parameter("now", UserBlacklist._meta.get_field("blocked_from")),
-    ).values_list(*_FAMILY, *(f"user__{name}" for name in _USER), "block_reason")
+class _Columns:
+    """Of a family and its user, what is read of them: the names of their columns, None for all."""
+
+    def __init__(self, family: set[str] | None = None, user: set[str] | None = None) -> None:
+        self._family, self._user = _in_order(TokenFamily, family), _in_order(User, user)
+        self._before_user = len(self._family)
+        self._after_user = self._before_user + len(self._user)
+
+    def asked(self, *beside: Combinable) -> QuerySet[TokenFamily, Any]:
+        """Return these columns for the family that a token names, why its user is blocked, more."""
+        families: QuerySet[TokenFamily] = _asked(
+            TokenFamily.objects.all(),
+            Parameter("family", TokenFamily._meta.pk),
+            Parameter("user"),
+            Parameter("now", UserBlacklist._meta.get_field("blocked_from")),
+        )
+        of_user = (f"user__{name}" for name in self._user)
+        return families.values_list(*self._family, *of_user, "block_reason", *beside)
+
+    def found(self, row: tuple[Any, ...] | None) -> tuple[TokenFamily, str | None]:
+        """Return the family of a row, and why its user is blocked. Raises Unauthorized for None."""
+        if row is None:
+            raise Unauthorized
+        of_user = slice(self._before_user, self._after_user)
+        family = TokenFamily.from_db(DEFAULT_DB_ALIAS, self._family, row[: self._before_user])
+        family.user = User.from_db(DEFAULT_DB_ALIAS, self._user, row[of_user])
+        return family, row[self._after_user]
+
+
+def _in_order(model: type[Model], names: set[str] | None) -> list[str]:
+    # In that order `from_db` takes their values.
+    columns = [field.attname for field in model._meta.concrete_fields]
+    return columns if names is None else [name for name in columns if name in names]
+
+
+_ALL = _Columns()
+# What `TokenFamily.is_alive` looks at.
+_CHECKED = _Columns(
+    {"family_id", "session_hash", "revoked_at"}, {"user_id", "password", "is_active"}
 )
+_all_asked = Prepared(_ALL.asked)

@@ -11,12 +11,12 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.http import UserApiRequest
+from accounts.http import ReaderApiRequest, UserApiRequest
 from feedback.improvements import request_improvement
 from feedback.models import ResumeFeedback, ResumeImprovement
 from feedback.serializers import FeedbackSerializer, ImprovementSerializer
 from feedback.services import request_posting_feedback, request_standard_feedback
-from gaechwi.api.paging import WrittenPage, WrittenRow, page_schema
+from gaechwi.api.paging import WrittenPage, WrittenRow, WrittenView, page_schema
 from gaechwi.api.serializers import MAX_ID, ListQuery, validated
 from gaechwi.jobs.requests import JOB_HEADERS, job_responses, start
 from postings.models import JobPosting
@@ -60,7 +60,7 @@ class FeedbackQuery(ListQuery):
     resume_id = serializers.IntegerField(required=False, min_value=1, max_value=MAX_ID)
 
 
-class FeedbackList(APIView):
+class FeedbackList(WrittenView):
     """The user's feedbacks."""
 
     @extend_schema(
@@ -68,16 +68,16 @@ class FeedbackList(APIView):
         parameters=[FeedbackQuery],
         responses=page_schema(FeedbackSerializer),
     )
-    def get(self, request: UserApiRequest) -> HttpResponse:
+    def get(self, request: ReaderApiRequest) -> HttpResponse:
         """List the feedbacks, or those on one résumé, the newest first."""
         return _page(request.user, **validated(FeedbackQuery, request.query_params))
 
 
-class FeedbackDetail(APIView):
+class FeedbackDetail(WrittenView):
     """One feedback."""
 
     @extend_schema(operation_id="resume_feedbacks_read", responses=FeedbackSerializer)
-    def get(self, request: UserApiRequest, feedback_id: int) -> HttpResponse:
+    def get(self, request: ReaderApiRequest, feedback_id: int) -> HttpResponse:
         """Give a feedback, as far as it has got."""
         return _shown(request.user, feedback_id)
 

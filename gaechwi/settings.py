@@ -143,6 +143,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    DATABASES["default"]["ENGINE"] = "gaechwi.postgresql"
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         # One pool per process bounds the connections of all its threads. A restart of the server is
         # waited for; after a longer absence nothing waits for tries that became ever rarer.
@@ -156,8 +157,6 @@ else:
         server_side_binding=True,
         prepare_threshold=5,
     )
-    # What lay in the pool while the server restarted is dead.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Cache ─────────────────────────────────────────────────────────────────────────────────────────

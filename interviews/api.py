@@ -14,8 +14,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.http import UserApiRequest
-from gaechwi.api.paging import WrittenPage, WrittenRow, page_schema
+from accounts.http import ReaderApiRequest, UserApiRequest
+from gaechwi.api.paging import WrittenPage, WrittenRow, WrittenView, page_schema
 from gaechwi.api.problems import Unavailable, problem
 from gaechwi.api.renderers import EventStreamRenderer
 from gaechwi.api.serializers import ListQuery, validated
@@ -42,7 +42,7 @@ RENDERERS = [JSONRenderer, EventStreamRenderer]
 BROKEN_OFF = _("답은 남았지만 면접관의 말이 끊겼습니다. 같은 답을 다시 보내 주세요.")
 
 
-class InterviewList(APIView):
+class InterviewList(WrittenView):
     """The user's interviews."""
 
     @extend_schema(
@@ -50,7 +50,7 @@ class InterviewList(APIView):
         parameters=[ListQuery],
         responses=page_schema(InterviewSerializer),
     )
-    def get(self, request: UserApiRequest) -> HttpResponse:
+    def get(self, request: ReaderApiRequest) -> HttpResponse:
         """List the interviews, the newest first."""
         return _page(request.user, **validated(ListQuery, request.query_params))
 

@@ -10,10 +10,9 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.http import UserApiRequest
-from gaechwi.api.paging import WrittenPage, WrittenRow, page_schema
+from accounts.http import ReaderApiRequest, UserApiRequest
+from gaechwi.api.paging import WrittenPage, WrittenRow, WrittenView, page_schema
 from gaechwi.api.serializers import (
     Day,
     ListQuery,
@@ -76,7 +75,7 @@ class PostingQuery(ListQuery):
     title = Text(required=False, allow_blank=True, max_length=200)
 
 
-class PostingList(APIView):
+class PostingList(WrittenView):
     """The user's job postings."""
 
     @extend_schema(
@@ -84,7 +83,7 @@ class PostingList(APIView):
         parameters=[PostingQuery],
         responses=page_schema(PostingSerializer),
     )
-    def get(self, request: UserApiRequest) -> HttpResponse:
+    def get(self, request: ReaderApiRequest) -> HttpResponse:
         """List the postings, the newest first; `title` searches them anywhere in it."""
         query = validated(PostingQuery, request.query_params)
         if words := searched_words(query.pop("title", "")):
@@ -108,11 +107,11 @@ class PostingList(APIView):
         )
 
 
-class PostingDetail(APIView):
+class PostingDetail(WrittenView):
     """One job posting."""
 
     @extend_schema(operation_id="job_postings_read", responses=PostingSerializer)
-    def get(self, request: UserApiRequest, posting_id: int) -> HttpResponse:
+    def get(self, request: ReaderApiRequest, posting_id: int) -> HttpResponse:
         """Give a posting."""
         return _shown(request.user, posting_id)
 

@@ -13,8 +13,8 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.http import UserApiRequest
-from gaechwi.api.paging import WrittenPage, WrittenRow, page_schema
+from accounts.http import ReaderApiRequest, UserApiRequest
+from gaechwi.api.paging import WrittenPage, WrittenRow, WrittenView, page_schema
 from gaechwi.api.problems import TooLarge, Unavailable, UnsupportedUpload
 from gaechwi.api.serializers import ListQuery, StrictSerializer, validated
 from resumes.document import ResumeDocument
@@ -25,7 +25,7 @@ from resumes.services import create_resume, rewrite_resume
 from resumes.storage import StorageAwayError
 
 
-class ResumeList(APIView):
+class ResumeList(WrittenView):
     """The user's résumés."""
 
     @extend_schema(
@@ -33,7 +33,7 @@ class ResumeList(APIView):
         parameters=[ListQuery],
         responses=page_schema(ResumeSerializer),
     )
-    def get(self, request: UserApiRequest) -> HttpResponse:
+    def get(self, request: ReaderApiRequest) -> HttpResponse:
         """List the résumés with their sections, the one that changed last first."""
         return _page(request.user, **validated(ListQuery, request.query_params))
 
@@ -51,11 +51,11 @@ class ResumeList(APIView):
         return answer
 
 
-class ResumeDetail(APIView):
+class ResumeDetail(WrittenView):
     """One résumé."""
 
     @extend_schema(operation_id="resumes_read", responses=ResumeSerializer)
-    def get(self, request: UserApiRequest, resume_id: int) -> HttpResponse:
+    def get(self, request: ReaderApiRequest, resume_id: int) -> HttpResponse:
         """Give a résumé with its sections."""
         return _shown(request.user, resume_id)
 

@@ -56,8 +56,14 @@ def tokens_of(email: str = EMAIL, password: str = PASSWORD) -> Tokens:
 
 
 def ask(access_token: str) -> Any:
-    """Ask for something that is for signed-in users."""
-    return Client().get("/api/resumes/", headers={"Authorization": f"Bearer {access_token}"})
+    """Ask for something that is for signed-in users, in both ways that a token is looked at."""
+    client = Client(headers={"Authorization": f"Bearer {access_token}"})
+    # With what is read, and by itself.
+    read, account = client.get("/api/resumes/"), client.get("/api/users/me")
+    assert read.status_code == account.status_code
+    if read.status_code != 200:
+        assert read.content == account.content
+    return read
 
 
 def claims_of(token: str) -> dict[str, Any]:
@@ -120,10 +126,11 @@ def test_a_token_changes_things_without_csrf(user: User) -> None:
 def test_a_token_costs_one_query(user: User) -> None:
     access_token = tokens_of()["access_token"]
 
-    with CaptureQueriesContext(connection) as queries:
-        ask(access_token)
+    for address in ("/api/users/me", "/api/resumes/"):
+        with CaptureQueriesContext(connection) as queries:
+            Client().get(address, headers={"Authorization": f"Bearer {access_token}"})
 
-    assert len([query for query in queries if "accounts_user" in query["sql"]]) == 1
+        assert len([query for query in queries if "accounts_user" in query["sql"]]) == 1
 
 
 def test_a_stranger_is_told_to_bring_a_token() -> None:

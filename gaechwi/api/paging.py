@@ -11,10 +11,14 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from accounts.authentication import BearerAuthentication
 from accounts.models import User
-from gaechwi.api.database_json import JsonArray, answer_of
+from accounts.tokens import Bearer, beside_token
+from gaechwi.api.database_json import JsonArray, JsonObject, answer_of
 from gaechwi.api.serializers import MAX_ID
 from gaechwi.prepared import Parameter, Prepared
 
@@ -36,6 +40,19 @@ def page_of(
     )
 
 
+class WrittenView(APIView):
+    """A view whose GET answers with what the database writes, and looks at the token with it.
+
+    Its `get` has a `Bearer` in the place of the user. A malformed query is refused before the look.
+    """
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        """Return how the user is known: by its token alone for what only reads."""
+        if self.request is not None and self.request.method in {"GET", "HEAD"}:
+            return [BearerAuthentication(), SessionAuthentication()]
+        return super().get_authenticators()
+
+
 class WrittenPage:
     """Answers with one page of a user's rows, as the database writes it: one query, compiled once.
 
@@ -49,27 +66,26 @@ class WrittenPage:
         serializer_class: type[serializers.BaseSerializer[Any]],
     ) -> None:
         @cache
-        def query(narrowed_by: tuple[str, ...]) -> Prepared:
-            return Prepared(
+        def written(narrowed_by: tuple[str, ...]) -> _Written:
+            return _Written(
                 lambda: _counted_page(
                     rows(Parameter("user"), **{name: Parameter(name) for name in narrowed_by}),
                     serializer_class,
                 )
             )
 
-        self._query = query
+        self._written = written
 
-    def __call__(self, user: User, page: int, page_size: int, **narrowed_by: Any) -> HttpResponse:
+    def __call__(
+        self, reader: User | Bearer, page: int, page_size: int, **narrowed_by: Any
+    ) -> HttpResponse:
         """Return the answer."""
-        row = self._query(tuple(narrowed_by)).row(
-            user=user.pk, limit=page_size, offset=(page - 1) * page_size, **narrowed_by
+        text = self._written(tuple(narrowed_by)).text(
+            reader, page=page, limit=page_size, offset=(page - 1) * page_size, **narrowed_by
         )
-        if row is None:
+        if text is None:
             raise RuntimeError("a query that counts gave no row")
-        count, results = row
-        return _json_response(
-            f'{{"count":{count},"page":{page},"page_size":{page_size},"results":{results}}}'
-        )
+        return _json_response(text)
 
 
 def _counted_page(
@@ -79,8 +95,14 @@ def _counted_page(
     # They are found first: else the database may write an answer for each row that it sorts.
     on_page = model._base_manager.filter(pk__in=_Page(rows.values("pk")))
     answers = on_page.order_by(*model._meta.ordering).values(value=answer_of(serializer_class()))
-    count: Func = Func(template="COUNT(*)", output_field=IntegerField())
-    return rows.order_by().values_list(count, Cast(JsonArray(answers), TextField()))
+    number = IntegerField()
+    page = JsonObject(
+        count=Func(template="COUNT(*)", output_field=number),
+        page=Cast(Parameter("page"), number),
+        page_size=Cast(Parameter("limit"), number),
+        results=JsonArray(answers),
+    )
+    return rows.order_by().values(text=Cast(page, TextField()))
 
 
 class _Page(Subquery):
@@ -105,18 +127,39 @@ class WrittenRow:
         rows: Callable[[Any], QuerySet[Any]],
         serializer_class: type[serializers.BaseSerializer[Any]],
     ) -> None:
-        def query() -> QuerySet[Any, Any]:
+        def row() -> QuerySet[Any, Any]:
             row = rows(Parameter("user")).filter(pk=Parameter("pk")).order_by()
-            return row.values_list(Cast(answer_of(serializer_class()), TextField()))
+            return row.values(text=Cast(answer_of(serializer_class()), TextField()))
 
-        self._query = Prepared(query)
+        self._written = _Written(row)
 
-    def __call__(self, user: User, pk: int) -> HttpResponse:
+    def __call__(self, reader: User | Bearer, pk: int) -> HttpResponse:
         """Return the answer. Raises Http404 where the user has no such row."""
-        row = self._query.row(user=user.pk, pk=pk) if pk <= MAX_ID else None
-        if row is None:
+        text = self._written.text(reader, pk=pk if pk <= MAX_ID else 0)
+        if text is None:
             raise Http404
-        return _json_response(row[0])
+        return _json_response(text)
+
+
+class _Written:
+    """The one text that a query gives, asked for by a user or together with the look at a token."""
+
+    def __init__(self, query: Callable[[], QuerySet[Any, Any]]) -> None:
+        def answer() -> Subquery:
+            return Subquery(query())
+
+        self._beside_token = beside_token(answer)
+        self._alone = Prepared(
+            lambda: User.objects.filter(pk=Parameter("user")).values_list(answer())
+        )
+
+    def text(self, reader: User | Bearer, **values: Any) -> str | None:
+        """Return the text, None without one. Raises Unauthorized and Blocked for a token."""
+        if isinstance(reader, Bearer):
+            text: str | None = reader.read(self._beside_token, **values)
+            return text
+        row = self._alone.row(user=reader.pk, **values)
+        return None if row is None else row[0]
 
 
 def _json_response(text: str) -> HttpResponse:
