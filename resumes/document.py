@@ -6,6 +6,7 @@ from an imported file or from a model's answer, and it is compared, quoted and s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,13 +22,10 @@ from resumes.periods import month_text, period_text
 # What one printed A4 page of a 자기소개 holds, several times over.
 INTRODUCTION_MAX_LENGTH = 10_000
 DESCRIPTION_MAX_LENGTH = 5_000
-_BREAKS = (0x0B, 0x0C, 0x85, 0x2028, 0x2029)
-_UNPRINTABLE: dict[int, str | None] = {
-    # Control characters but the tab and the line feed, halves of characters, and no characters.
-    **dict.fromkeys((*range(9), *range(14, 32), *range(127, 160))),
-    **dict.fromkeys((*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)),
-    **dict.fromkeys(_BREAKS, " "),
-}
+# To look for them takes a fraction of `translate`, which looks every character up.
+_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+# Control characters but the tab and the line feed, halves of characters, and no characters.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Section(TextChoices):
@@ -68,7 +66,7 @@ def printable(text: str) -> str:
 
     Those that break a line somewhere, as Word's own do, become spaces.
     """
-    return text.translate(_UNPRINTABLE)
+    return _UNPRINTABLE.sub("", _BREAKS.sub(" ", text))
 
 
 class Entry(BaseModel):

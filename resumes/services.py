@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from gaechwi.json_rows import insert_rows
 from resumes.document import (
     ActivityEntry,
     EducationEntry,
@@ -44,6 +45,7 @@ SECTION_MODELS: dict[str, type[Any]] = {
     "activities": Activity,
     "qualifications": Qualification,
 }
+_MODELS: dict[str, type[Any]] = {**SECTION_MODELS, "technology_stacks": TechnologyStack}
 _ENTRY_TYPES: dict[str, type[Entry]] = {
     "experiences": ExperienceEntry,
     "educations": EducationEntry,
@@ -91,19 +93,19 @@ def rewrite_resume(resume: Resume, document: ResumeDocument) -> None:
     for field in _BASICS:
         setattr(resume, field, getattr(document, field))
     resume.save()
-    sections: list[type[Any]] = [*SECTION_MODELS.values(), TechnologyStack]
-    for model in sections:
+    for model in _MODELS.values():
         model._default_manager.filter(resume=resume).delete()
     _create_sections(resume, document)
 
 
 def _create_sections(resume: Resume, document: ResumeDocument) -> None:
-    for section, model in SECTION_MODELS.items():
-        model._default_manager.bulk_create(
-            model(resume=resume, order=order, **entry.model_dump())
-            for order, entry in enumerate(getattr(document, section))
+    words = document.model_dump(mode="json")
+    words["technology_stacks"] = [{"title": title} for title in document.technology_stacks]
+    for section, model in _MODELS.items():
+        insert_rows(
+            model,
+            (
+                {"resume_id": resume.pk, "order": order, **entry}
+                for order, entry in enumerate(words[section])
+            ),
         )
-    TechnologyStack.objects.bulk_create(
-        TechnologyStack(resume=resume, order=order, title=title)
-        for order, title in enumerate(document.technology_stacks)
-    )

@@ -20,6 +20,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 from rest_framework import serializers
 from rest_framework.request import Request
+from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from gaechwi.api.database_json import MomentText, Translated
 from gaechwi.api.problems import MAX_ERRORS
@@ -35,8 +36,26 @@ MAX_PAGE_SIZE = 100
 MAX_ID = 2**63 - 1
 
 
+class _WholeCharacters(ProhibitSurrogateCharactersValidator):
+    """Refuses halves of characters as its parent does, who looks at each character in turn."""
+
+    def __call__(self, value: str) -> None:
+        """Raise ValidationError for a half."""
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            super().__call__(value)
+
+
 class Text(serializers.CharField):
     """Text, and nothing that would have to be made into text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = [
+            _WholeCharacters() if isinstance(each, ProhibitSurrogateCharactersValidator) else each
+            for each in self.validators
+        ]
 
     def to_internal_value(self, data: Any) -> str:
         """Return the text. Raises ValidationError for anything else, numbers too."""
@@ -78,7 +97,7 @@ class TextSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-ca
         )
         if direction == "request" and field.trim_whitespace and not field.allow_blank:
             # The separators are white space to Python, and to no regular expression elsewhere.
-            no_text = "".join(f"\\u{code:04x}" for code in sorted(INVISIBLE))
+            no_text = "".join(f"\\u{ord(each):04x}" for each in sorted(INVISIBLE))
             schema["pattern"] = rf"[^\s\u001c-\u001f\u0085{no_text}]"
         return schema
 
