@@ -16,6 +16,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from gaechwi.codes.fields import CodeField
+from gaechwi.prepared import Parameter
 
 
 def new_user_id() -> str:
@@ -31,9 +32,12 @@ def display_name(user: User) -> str:
 class UserQuerySet(models.QuerySet["User"]):
     """Users."""
 
-    def allowed_in(self) -> UserQuerySet:
-        """Return the users who may sign in now: active, and on no block list."""
-        blocks = UserBlacklist.objects.in_force().filter(user=OuterRef("pk"))
+    def allowed_in(self, at: datetime | Parameter | None = None) -> UserQuerySet:
+        """Return the users who may sign in at a time (now, where none is given).
+
+        They are active, and on no block list.
+        """
+        blocks = UserBlacklist.objects.in_force(at).filter(user=OuterRef("pk"))
         return self.filter(~Exists(blocks), is_active=True)
 
     def with_email(self, email: str) -> UserQuerySet:
@@ -155,7 +159,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class UserBlacklistQuerySet(models.QuerySet["UserBlacklist"]):
     """Blocks of users."""
 
-    def in_force(self, at: datetime | None = None) -> UserBlacklistQuerySet:
+    def in_force(self, at: datetime | Parameter | None = None) -> UserBlacklistQuerySet:
         """Return the blocks that hold at a time (now, where none is given)."""
         at = at or timezone.now()
         return self.filter(
