@@ -58,15 +58,6 @@ class PostingSerializer(StrictModelSerializer[JobPosting]):
         ]
         read_only_fields = ["created_at", "updated_at"]
 
-    def update(self, instance: JobPosting, validated_data: dict[str, object]) -> JobPosting:
-        """Replace a posting: what was left out goes back to its empty value."""
-        empty = JobPosting()
-        for name, field in self.fields.items():
-            if not field.read_only:
-                setattr(instance, name, validated_data.get(name, getattr(empty, name)))
-        instance.save()
-        return instance
-
 
 class PostingQuery(ListQuery):
     """Which postings are asked for."""
@@ -95,16 +86,14 @@ class PostingList(WrittenView):
         request=PostingSerializer,
         responses={201: PostingSerializer},
     )
-    def post(self, request: UserApiRequest) -> Response:
+    def post(self, request: UserApiRequest) -> HttpResponse:
         """Make a posting."""
-        serializer = PostingSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        posting = serializer.save(user=request.user)
-        return Response(
-            serializer.data,
-            status=status.HTTP_201_CREATED,
-            headers={"Location": reverse("api:job-posting", args=[posting.pk])},
-        )
+        values = validated(PostingSerializer, request.data)
+        posting = JobPosting.objects.create(user=request.user, **values)
+        answer = _shown(request.user, posting.pk)
+        answer.status_code = status.HTTP_201_CREATED
+        answer["Location"] = reverse("api:job-posting", args=[posting.pk])
+        return answer
 
 
 class PostingDetail(WrittenView):
@@ -118,16 +107,17 @@ class PostingDetail(WrittenView):
     @extend_schema(
         operation_id="job_postings_replace", request=PostingSerializer, responses=PostingSerializer
     )
-    def put(self, request: UserApiRequest, posting_id: int) -> Response:
+    def put(self, request: UserApiRequest, posting_id: int) -> HttpResponse:
         """Replace a posting: what is left out becomes empty."""
         with transaction.atomic():
             postings = JobPosting.objects.for_user(request.user).select_for_update()
-            serializer = PostingSerializer(
-                get_object_or_404(postings, pk=posting_id), data=request.data
-            )
-            serializer.is_valid(raise_exception=True)
-            serializer.save()
-        return Response(serializer.data)
+            posting = get_object_or_404(postings, pk=posting_id)
+            values = validated(PostingSerializer, request.data)
+            empty = JobPosting()
+            for name in _GIVEN:
+                setattr(posting, name, values.get(name, getattr(empty, name)))
+            posting.save()
+        return _shown(request.user, posting_id)
 
     @extend_schema(operation_id="job_postings_delete", request=None, responses={204: None})
     def patch(self, request: UserApiRequest, posting_id: int) -> Response:
@@ -142,6 +132,8 @@ def _with_title(user: Any, words: Any) -> QuerySet[JobPosting]:
     return JobPosting.objects.for_user(user).titled(words)
 
 
+# What a client says of a posting.
+_GIVEN = [name for name, field in PostingSerializer().fields.items() if not field.read_only]
 _page = WrittenPage(JobPosting.objects.for_user, PostingSerializer)
 _found = WrittenPage(_with_title, PostingSerializer)
 _shown = WrittenRow(JobPosting.objects.for_user, PostingSerializer)
