@@ -71,8 +71,8 @@ messages: $(VENV)/.dev ## Bring the message catalogues up to date with the sourc
 	@rm locale/django.pot
 
 .PHONY: bench
-bench: $(VENV)/.dev $(VENV)-peer/.peer ## Measure API, growth, pages, jobs and streams (needs wrk)
-	@for what in endpoints growth pages jobs streams; do $(bin)/python -m bench.$$what || exit 1; done
+bench: $(VENV)/.dev $(VENV)-peer/.peer ## Measure API, growth, pages, jobs, streams and start (needs wrk)
+	@for what in endpoints growth pages jobs streams start; do $(bin)/python -m bench.$$what || exit 1; done
 
 .PHONY: screenshots
 screenshots: $(VENV)/.dev ## Take a picture of every page, light and dark, wide and narrow

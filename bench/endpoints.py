@@ -201,7 +201,7 @@ def measure(
     print(
         f"| {row.name} | {connections} | {rates[peer]:.0f} | {rates[ours]:.0f}"
         f" | {rates[ours] / rates[peer]:.1f} | {row.aim:g}"
-        f" | {slow[peer]:.0f} ms | {slow[ours]:.0f} ms |",
+        f" | {slow[peer]:.1f} ms | {slow[ours]:.1f} ms |",
         flush=True,
     )
 
