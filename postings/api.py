@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -21,7 +22,7 @@ from gaechwi.api.serializers import (
     refuse_fields,
     validated,
 )
-from postings.models import JobPosting, searched_words
+from postings.models import JobPosting, has_case, searched_words
 from postings.views import PAGE_SIZE
 from resumes.serializers import Technologies
 
@@ -78,7 +79,7 @@ class PostingList(WrittenView):
         """List the postings, the newest first; `title` searches them anywhere in it."""
         query = validated(PostingQuery, request.query_params)
         if words := searched_words(query.pop("title", "")):
-            return _found(request.user, words=words, **query)
+            return _found[has_case(words)](request.user, words=words, **query)
         return _page(request.user, **query)
 
     @extend_schema(
@@ -128,12 +129,14 @@ class PostingDetail(WrittenView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-def _with_title(user: Any, words: Any) -> QuerySet[JobPosting]:
-    return JobPosting.objects.for_user(user).titled(words)
+def _titled(user: Any, words: Any, *, cased: bool) -> QuerySet[JobPosting]:
+    return JobPosting.objects.for_user(user).titled(words, cased=cased)
 
 
 # What a client says of a posting.
 _GIVEN = [name for name, field in PostingSerializer().fields.items() if not field.read_only]
 _page = WrittenPage(JobPosting.objects.for_user, PostingSerializer)
-_found = WrittenPage(_with_title, PostingSerializer)
+_found = {
+    cased: WrittenPage(partial(_titled, cased=cased), PostingSerializer) for cased in (True, False)
+}
 _shown = WrittenRow(JobPosting.objects.for_user, PostingSerializer)

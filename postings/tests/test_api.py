@@ -113,14 +113,28 @@ def test_patch_is_no_change_of_some_fields(client: Client, user: User, body: Any
     assert client.patch(address, {}, content_type="application/json").status_code == 204
 
 
-def test_a_title_is_searched_anywhere_in_it(client: Client, user: User) -> None:
-    for title in ("Python 백엔드", "백엔드 python", "디자이너"):
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("PYTHON", ["백엔드 python", "Python 백엔드"]),
+        ("백엔드", ["백엔드 python", "Python 백엔드"]),
+        ("엔드 p", ["백엔드 python"]),
+        ("0%", ["100% 재택"]),
+        ("%", ["100% 재택"]),
+        ("_", []),
+        ("\\", []),
+    ],
+)
+def test_a_title_is_searched_anywhere_in_it(
+    client: Client, user: User, words: str, found: list[str]
+) -> None:
+    for title in ("Python 백엔드", "백엔드 python", "디자이너", "100% 재택"):
         note_down(user, title=title)
 
-    page = client.get("/api/job-postings/", {"title": "PYTHON"}).json()
+    page = client.get("/api/job-postings/", {"title": words}).json()
 
-    assert [posting["title"] for posting in page["results"]] == ["백엔드 python", "Python 백엔드"]
-    assert (page["count"], page["page_size"]) == (2, 6)
+    assert [posting["title"] for posting in page["results"]] == found
+    assert (page["count"], page["page_size"]) == (len(found), 6)
 
 
 @pytest.mark.parametrize("children", [1, 200])
