@@ -51,5 +51,6 @@ application = RequestIds(_answer, behind_proxy=settings.BEHIND_PROXY)
 def _asks_for_stream(scope: Any) -> bool:
     if scope["type"] != "http" or not _STREAMS.fullmatch(f"{scope['method']} {scope['path']}"):
         return False
-    accepted = [value for name, value in scope["headers"] if name == b"accept"]
-    return any(b"text/event-stream" in value for value in accepted)
+    accepted = b",".join(value for name, value in scope["headers"] if name == b"accept")
+    # Who takes both is given JSON, for which a request may wait: not in the place of a stream.
+    return b"text/event-stream" in accepted and b"application/json" not in accepted

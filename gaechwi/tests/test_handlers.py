@@ -22,6 +22,7 @@ from pytest_django import Settings
 from accounts.models import User
 from accounts.tests.site import serve
 from accounts.tokens import issue
+from gaechwi.asgi import _asks_for_stream
 from gaechwi.handlers import StreamHandler, ThreadedHandler
 from resumes.models import Resume
 
@@ -143,3 +144,26 @@ def test_whoever_asks_for_headers_gets_no_more(capfd: pytest.CaptureFixture[str]
     assert [size for _status, _length, size in said[::2]] == [0, 0]
     assert all(size for _status, _length, size in said[1::2])
     assert "no-body" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("method", "at", "accept", "streams"),
+    [
+        ("GET", "/interviews/1/words/2/", ["text/event-stream"], True),
+        ("GET", "/api/interviews/1", ["text/html", "text/event-stream"], True),
+        ("POST", "/api/interviews/1/conversations/", ["text/event-stream, */*;q=0.1"], True),
+        # These are answered by JSON, which may be waited for.
+        ("POST", "/api/interviews/1/conversations", ["application/json, text/event-stream"], False),
+        ("GET", "/api/interviews/1", ["*/*"], False),
+        ("GET", "/api/interviews/1", [], False),
+        ("PUT", "/api/interviews/1", ["text/event-stream"], False),
+        ("GET", "/api/interviews/", ["text/event-stream"], False),
+    ],
+)
+def test_only_what_streams_takes_a_place_of_streams(
+    method: str, at: str, accept: list[str], streams: bool
+) -> None:
+    headers = [(b"accept", value.encode()) for value in accept]
+    scope = {"type": "http", "method": method, "path": at, "headers": headers}
+
+    assert _asks_for_stream(scope) is streams
