@@ -32,6 +32,7 @@ test: $(VENV)/.dev ## Set everything up and run all tests
 	@echo "The main job and the API on SQLite:"
 	@DATABASE_URL=sqlite:///test.sqlite3 $(bin)/python -m pytest -q --numprocesses $(processes) \
 		feedback gaechwi/jobs gaechwi/api gaechwi/tests/test_prepared.py \
+		gaechwi/tests/test_json_rows.py accounts/tests/test_api_tokens.py \
 		-m "not browser and not processes"
 	@echo "Everything on PostgreSQL:"
 	@$(bin)/python -m pytest --numprocesses $(processes) --dist worksteal --ignore tests/faults

@@ -138,7 +138,9 @@ class RefreshToken(APIView):
 class _TokenIfItWorks(TokenAuthentication):
     """Passes a dead access token over: the refresh token of its sign-in may be alive."""
 
-    def authenticate(self, request: Request) -> tuple[User, TokenFamily] | None:
+    def authenticate(
+        self, request: Request
+    ) -> tuple[User, TokenFamily] | tuple[tokens.Bearer, None] | None:
         """Return the user and the sign-in, None without a token that works. Raises Blocked."""
         try:
             return super().authenticate(request)

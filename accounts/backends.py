@@ -34,7 +34,7 @@ _COLUMNS = [field.attname for field in User._meta.concrete_fields]
 _allowed_in = Prepared(
     lambda: (
         User.objects.allowed_in(Parameter("now", UserBlacklist._meta.get_field("blocked_from")))
-        .filter(pk=Parameter("user"))
+        .filter(pk=Parameter("user", User._meta.pk))
         .values_list(*_COLUMNS)
     )
 )

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Model, OuterRef, QuerySet, Subquery, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,14 +74,14 @@ def family_of_access(access: str) -> TokenFamily:
     Raises Unauthorized for a token that is not ours, expired, revoked or of a user who is gone or
     inactive or has changed the password since, and Blocked for a user on the block list.
     """
-    return _alive(*_ALL.found(_all_asked.row(**_claims(access))))
+    return _whole(_claims(access))
 
 
 class Bearer:
     """Who brings an access token that is ours and has not expired, and only reads.
 
     Whether it still works is asked together with what it opens. It is no user: what would take one
-    gets nothing from it.
+    gets nothing from it. `was_looked_at` says whether that was asked.
     """
 
     is_authenticated = True
@@ -88,23 +89,40 @@ class Bearer:
     def __init__(self, access: str) -> None:
         """Raises Unauthorized for a token that is not ours, or expired."""
         self._claims = _claims(access)
+        self.was_looked_at = False
 
     def read(self, answer: Prepared, **values: Any) -> Any:
         """Return what the query of an answer (`beside_token`) gives to these values: one query.
 
         Raises Unauthorized and Blocked as `family_of_access`, whatever there would be to read.
         """
+        self.was_looked_at = True
         row = answer.row(**self._claims, **values)
-        _alive(*_CHECKED.found(row))
-        return row and row[-1]
+        if row is None:
+            raise Unauthorized
+        _alive(*_CHECKED.objects_of(row))
+        return row[-1]
+
+    def look(self) -> None:
+        """Ask for nothing but whether the token works. Raises as `family_of_access`."""
+        self.was_looked_at = True
+        _whole(self._claims)
 
 
 def beside_token(answer: Callable[[], Combinable]) -> Prepared:
     """Return the query that asks whether a token works, and for an answer to its user.
 
-    `answer` gives an expression of its own, for which the user is the parameter `user`.
+    `answer` gives an expression of its own, for which the user is the parameter `user`. Of what the
+    database can tell to be dead, none is written.
     """
-    return Prepared(lambda: _CHECKED.asked(answer()))
+
+    def query() -> QuerySet[TokenFamily, Any]:
+        works = When(
+            revoked_at__isnull=True, user__is_active=True, block_reason__isnull=True, then=answer()
+        )
+        return _CHECKED.asked(Case(works))
+
+    return Prepared(query)
 
 
 def family_of_refresh(refresh: str) -> TokenFamily:
@@ -154,6 +172,13 @@ def _claims(access: str) -> dict[str, Any]:
     return {"family": token["family"], "user": token["user_id"], "now": now}
 
 
+def _whole(claims: dict[str, Any]) -> TokenFamily:
+    row = _whole_family.row(**claims)
+    if row is None:
+        raise Unauthorized
+    return _alive(*_EVERYTHING.objects_of(row))
+
+
 def _family(families: QuerySet[TokenFamily], token: RefreshToken) -> TokenFamily:
     found = _asked(families, token["family"], token["user_id"], timezone.now())
     family = found.select_related("user").first()
@@ -196,10 +221,8 @@ class _Columns:
         of_user = (f"user__{name}" for name in self._user)
         return families.values_list(*self._family, *of_user, "block_reason", *beside)
 
-    def found(self, row: tuple[Any, ...] | None) -> tuple[TokenFamily, str | None]:
-        """Return the family of a row, and why its user is blocked. Raises Unauthorized for None."""
-        if row is None:
-            raise Unauthorized
+    def objects_of(self, row: tuple[Any, ...]) -> tuple[TokenFamily, str | None]:
+        """Return the family of a row with its user, and why that one is blocked."""
         of_user = slice(self._before_user, self._after_user)
         family = TokenFamily.from_db(DEFAULT_DB_ALIAS, self._family, row[: self._before_user])
         family.user = User.from_db(DEFAULT_DB_ALIAS, self._user, row[of_user])
@@ -209,12 +232,16 @@ class _Columns:
 def _in_order(model: type[Model], names: set[str] | None) -> list[str]:
     # In that order `from_db` takes their values.
     columns = [field.attname for field in model._meta.concrete_fields]
-    return columns if names is None else [name for name in columns if name in names]
+    if names is None:
+        return columns
+    if unknown := names - set(columns):
+        raise FieldDoesNotExist(unknown)
+    return [name for name in columns if name in names]
 
 
-_ALL = _Columns()
+_EVERYTHING = _Columns()
 # What `TokenFamily.is_alive` looks at.
 _CHECKED = _Columns(
     {"family_id", "session_hash", "revoked_at"}, {"user_id", "password", "is_active"}
 )
-_all_asked = Prepared(_ALL.asked)
+_whole_family = Prepared(_EVERYTHING.asked)

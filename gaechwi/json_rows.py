@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
 from django.db.models import Model
 
@@ -19,18 +20,24 @@ def insert_rows(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows of a model, each of which names its columns, the key left out: one query.
 
     Values are those of JSON: days are texts. Raises IntegrityError for what the table refuses, as a
-    column without a value that needs one.
+    column without a value that needs one, and FieldDoesNotExist for a name that is no column.
     """
     if given := list(rows):
+        if unknown := given[0].keys() - set(_columns(model)):
+            raise FieldDoesNotExist(*sorted(unknown))
         with connection.cursor() as cursor:
             cursor.execute(_insert(model), [json.dumps(given)])
 
 
 @cache
+def _columns(model: type[Model]) -> list[str]:
+    return [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
+
+
+@cache
 def _insert(model: type[Model]) -> str:
-    meta, quoted = model._meta, connection.ops.quote_name
-    names = [str(field.column) for field in meta.concrete_fields if not field.primary_key]
-    columns, table = ", ".join(map(quoted, names)), quoted(meta.db_table)
+    names, quoted = _columns(model), connection.ops.quote_name
+    columns, table = ", ".join(map(quoted, names)), quoted(model._meta.db_table)
     if connection.vendor == "sqlite":
         values = ", ".join(f"json_extract(value, '$.{name}')" for name in names)
         rows = "json_each(%s)"

@@ -118,7 +118,7 @@ class PostingDetail(WrittenView):
             for name in _GIVEN:
                 setattr(posting, name, values.get(name, getattr(empty, name)))
             posting.save()
-        return _shown(request.user, posting_id)
+            return _shown(request.user, posting_id)
 
     @extend_schema(operation_id="job_postings_delete", request=None, responses={204: None})
     def patch(self, request: UserApiRequest, posting_id: int) -> Response:

@@ -68,7 +68,7 @@ class ResumeDetail(WrittenView):
             resumes = Resume.objects.for_user(request.user).select_for_update()
             resume = get_object_or_404(resumes, pk=resume_id)
             rewrite_resume(resume, _document(request))
-        return _shown(request.user, resume_id)
+            return _shown(request.user, resume_id)
 
     @extend_schema(operation_id="resumes_delete", responses={204: None})
     def delete(self, request: UserApiRequest, resume_id: int) -> Response:

@@ -11,14 +11,14 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
-from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.authentication import BearerAuthentication
 from accounts.models import User
 from accounts.tokens import Bearer, beside_token
 from gaechwi.api.database_json import JsonArray, JsonObject, answer_of
+from gaechwi.api.problems import Unauthorized
 from gaechwi.api.serializers import MAX_ID
 from gaechwi.prepared import Parameter, Prepared
 
@@ -43,14 +43,27 @@ def page_of(
 class WrittenView(APIView):
     """A view whose GET answers with what the database writes, and looks at the token with it.
 
-    Its `get` has a `Bearer` in the place of the user. A malformed query is refused before the look.
+    Whoever brings a token is a `Bearer` to its `get`, and only there.
     """
 
-    def get_authenticators(self) -> list[BaseAuthentication]:
-        """Return how the user is known: by its token alone for what only reads."""
-        if self.request is not None and self.request.method in {"GET", "HEAD"}:
-            return [BearerAuthentication(), SessionAuthentication()]
-        return super().get_authenticators()
+    looks_at_tokens = True
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Answer what went wrong; that a token does not work goes before all else."""
+        try:
+            reader: Any = self.request.user
+            if isinstance(reader, Bearer) and not reader.was_looked_at:
+                reader.look()
+        except APIException as refused:
+            exc = refused
+        return super().handle_exception(exc)
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the answer. Raises RuntimeError where nothing has looked at the token for it."""
+        reader = request.user
+        if isinstance(reader, Bearer) and not reader.was_looked_at:
+            raise RuntimeError("a token was not looked at")
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 class WrittenPage:
@@ -84,7 +97,7 @@ class WrittenPage:
             reader, page=page, limit=page_size, offset=(page - 1) * page_size, **narrowed_by
         )
         if text is None:
-            raise RuntimeError("a query that counts gave no row")
+            raise RuntimeError("a query that counts gave nothing")
         return _json_response(text)
 
 
@@ -154,12 +167,15 @@ class _Written:
         )
 
     def text(self, reader: User | Bearer, **values: Any) -> str | None:
-        """Return the text, None without one. Raises Unauthorized and Blocked for a token."""
+        """Return the text, None without one. Raises Unauthorized for who is gone, and Blocked."""
         if isinstance(reader, Bearer):
-            text: str | None = reader.read(self._beside_token, **values)
-            return text
+            read: str | None = reader.read(self._beside_token, **values)
+            return read
         row = self._alone.row(user=reader.pk, **values)
-        return None if row is None else row[0]
+        if row is None:
+            raise Unauthorized
+        alone: str | None = row[0]
+        return alone
 
 
 def _json_response(text: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
@@ -59,6 +60,11 @@ def test_what_the_table_refuses_is_refused(resume: Resume, wrong: dict[str, Any]
 def test_a_column_that_is_forgotten_is_an_error(resume: Resume) -> None:
     with pytest.raises(IntegrityError):
         insert_rows(Experience, [{"resume_id": resume.pk, "order": 0, "company": "회사"}])
+
+
+def test_a_name_that_is_no_column_is_an_error(resume: Resume) -> None:
+    with pytest.raises(FieldDoesNotExist, match="titel"):
+        insert_rows(Project, [project(resume, titel="프로젝트")])
 
 
 def test_no_rows_are_no_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:

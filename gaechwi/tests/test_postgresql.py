@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+
+from gaechwi.postgresql import base
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -31,7 +34,9 @@ def test_one_that_the_server_has_ended_is_given_to_nobody(resting: Any) -> None:
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-        assert all(ended for (ended,) in cursor.fetchall())
+        ended = cursor.fetchall()
+        assert ended
+        assert all(one for (one,) in ended)
 
     with resting.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -50,3 +55,39 @@ def test_one_that_has_news_is_kept(resting: Any) -> None:
     with resting.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         assert cursor.fetchone() == listening
+
+
+def test_one_is_asked_when_it_was_not_for_long(
+    resting: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with resting.cursor():
+        pid = resting.connection.info.backend_pid
+    resting.close()
+
+    def heard_of_after_use() -> Any:
+        resting.ensure_connection()
+        resting.close()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT state_change FROM pg_stat_activity WHERE pid = %s", [pid])
+            (when,) = cursor.fetchone() or (None,)
+        return when
+
+    first = heard_of_after_use()
+    assert first is not None
+    assert heard_of_after_use() == first
+    monkeypatch.setattr(base, "ASKED_AGAIN_AFTER_SECONDS", 0.0)
+
+    assert heard_of_after_use() > first
+
+
+def test_a_server_that_ends_every_connection_is_not_asked_for_ever(
+    resting: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dead(_connection: object) -> None:
+        raise psycopg.OperationalError
+
+    monkeypatch.setattr(resting.pool, "_check", dead)
+    monkeypatch.setattr(resting.pool, "timeout", 1.0)
+
+    with pytest.raises(OperationalError, match="couldn't get a connection"):
+        resting.ensure_connection()

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models import Value
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.test import APIRequestFactory
 
 from accounts.models import TokenFamily, User
 from accounts.tests.people import block
-from accounts.tokens import Bearer, issue
+from accounts.tokens import Bearer, beside_token, issue
 from feedback.services import request_standard_feedback
+from gaechwi.api.paging import WrittenView
 from interviews.conversing import begin
 from interviews.topics import InterviewType
 from postings.models import JobPosting
@@ -40,9 +45,14 @@ LISTS = [
 ]
 
 
+def token_of(user: User) -> dict[str, str]:
+    """Return the header that brings a token of a user."""
+    return {"authorization": f"Bearer {issue(user).access}"}
+
+
 def program(user: User) -> Client:
     """Return who brings a token of a user."""
-    return Client(headers={"authorization": f"Bearer {issue(user).access}"})
+    return Client(headers=token_of(user))
 
 
 def test_a_token_costs_no_query_of_its_own(
@@ -52,8 +62,9 @@ def test_a_token_costs_no_query_of_its_own(
     client = program(resume.user)
 
     for address in (*rows, *LISTS):
-        with django_assert_num_queries(1):
-            assert client.get(address).status_code == 200, address
+        for ask in (client.get, client.head):
+            with django_assert_num_queries(1):
+                assert ask(address).status_code == 200, address
 
 
 def test_it_is_what_a_session_is_told(resume: Resume, rows: list[str]) -> None:
@@ -105,16 +116,41 @@ def test_a_token_that_ended_opens_nothing_and_tells_nothing(
 ) -> None:
     client = program(resume.user)
     nowhere = ["/api/resumes/0", f"/api/resumes/{2**70}"]
+    malformed = ["/api/resumes/?page=x", "/api/job-postings/?title=%00"]
     assert [client.head(address).status_code for address in (*rows, *nowhere)] == [200] * 3 + [
         404
     ] * 2
 
     happened(resume.user)
 
-    answers = [client.get(address) for address in (*rows, *LISTS, *nowhere)]
+    answers = [client.get(address) for address in (*rows, *LISTS, *nowhere, *malformed)]
     assert {answer.status_code for answer in answers} == {status}
     assert len({answer.content for answer in answers}) == 1
     assert all(answer["Content-Type"] == "application/problem+json" for answer in answers)
+    assert {client.head(address).status_code for address in (*rows, *LISTS)} == {status}
+
+
+def test_a_view_that_forgets_to_look_answers_nothing(resume: Resume) -> None:
+    class Forgetful(WrittenView):
+        def get(self, request: Request) -> Response:
+            return Response("secret")
+
+    request = APIRequestFactory().get("/", headers=token_of(resume.user))
+
+    with pytest.raises(RuntimeError, match="not looked at"):
+        Forgetful.as_view()(request)
+
+
+def test_of_who_is_blocked_nothing_is_written(resume: Resume) -> None:
+    access = issue(resume.user).access
+    query = beside_token(lambda: Value("secret"))
+    assert Bearer(access).read(query) == "secret"
+    block(resume.user)
+
+    row = query.row(**Bearer(access)._claims)
+
+    assert row is not None
+    assert "secret" not in row
 
 
 def test_whoever_changes_something_is_known_as_a_user(resume: Resume, rows: list[str]) -> None:

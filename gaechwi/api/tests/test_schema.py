@@ -19,6 +19,19 @@ def test_it_is_made_without_a_warning(tmp_path: Path) -> None:
     assert "/api/resumes/{resume_id}" in file.read_text()
 
 
+def test_it_says_what_needs_a_token() -> None:
+    paths = Client().get("/api/schema").json()["paths"]
+
+    open_to_all = {
+        operation["operationId"]
+        for operations in paths.values()
+        for operation in operations.values()
+        if {"token": []} not in operation.get("security", [])
+    }
+
+    assert all(name.startswith("auth_") for name in open_to_all), open_to_all
+
+
 def test_anybody_may_read_it() -> None:
     dead = {"authorization": "Bearer dead"}
 
