@@ -139,7 +139,7 @@ def test_nothing_breaks(
 @pytest.mark.parametrize(
     "endpoint", [one for one, method in ENDPOINTS if method == "get"], ids=lambda one: one.name
 )
-def test_nothing_breaks_for_a_page_that_reads(
+def test_nothing_breaks_for_a_session_that_reads(
     user: User, values: dict[str, int], endpoint: Address
 ) -> None:
     browser = fresh(user)
