@@ -77,8 +77,11 @@ _HEAP = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
 
 def plain(text: str) -> str:
     """Return a text composed and visible, with lines that end in one character."""
-    visible = _INVISIBLE.sub("", text.replace("\r\n", "\n"))
-    return normalize("NFC", _HEAP.sub(_fewer_marks, visible))
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text.replace("\r\n", "\n"))
+    if len(text) > _MAX_MARKS:
+        text = _HEAP.sub(_fewer_marks, text)
+    return normalize("NFC", text)
 
 
 def _fewer_marks(heap: re.Match[str]) -> str:

@@ -66,7 +66,7 @@ def printable(text: str) -> str:
 
     Those that break a line somewhere, as Word's own do, become spaces.
     """
-    return _UNPRINTABLE.sub("", _BREAKS.sub(" ", text))
+    return text if text.isprintable() else _UNPRINTABLE.sub("", _BREAKS.sub(" ", text))
 
 
 class Entry(BaseModel):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from gaechwi.json_rows import insert_rows
+from gaechwi.json_rows import Parts, insert_parts, insert_whole
 from resumes.document import (
     ActivityEntry,
     EducationEntry,
@@ -69,7 +69,6 @@ def to_document(resume: Resume) -> ResumeDocument:
     return ResumeDocument(**basics, **sections, technology_stacks=technologies)
 
 
-@transaction.atomic
 def create_resume(
     user: User, document: ResumeDocument, *, source_resume: Resume | None = None
 ) -> Resume:
@@ -77,13 +76,13 @@ def create_resume(
 
     One with a source is an improved one.
     """
-    resume = Resume.objects.create(
+    resume = Resume(
         user=user,
         resume_type=Resume.IMPROVED if source_resume else Resume.WRITTEN,
         source_resume=source_resume,
         **{field: getattr(document, field) for field in _BASICS},
     )
-    _create_sections(resume, document)
+    insert_whole(resume, _sections_of(document))
     return resume
 
 
@@ -95,17 +94,13 @@ def rewrite_resume(resume: Resume, document: ResumeDocument) -> None:
     resume.save()
     for model in _MODELS.values():
         model._default_manager.filter(resume=resume).delete()
-    _create_sections(resume, document)
+    insert_parts(resume, _sections_of(document))
 
 
-def _create_sections(resume: Resume, document: ResumeDocument) -> None:
+def _sections_of(document: ResumeDocument) -> Parts:
     words = document.model_dump(mode="json")
     words["technology_stacks"] = [{"title": title} for title in document.technology_stacks]
-    for section, model in _MODELS.items():
-        insert_rows(
-            model,
-            (
-                {"resume_id": resume.pk, "order": order, **entry}
-                for order, entry in enumerate(words[section])
-            ),
-        )
+    return {
+        section: [{"order": order, **entry} for order, entry in enumerate(words[section])]
+        for section in _MODELS
+    }

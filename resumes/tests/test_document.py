@@ -164,7 +164,7 @@ def test_writing_costs_the_same_however_long_it_is(user: User) -> None:
     assert costs[0] == costs[1]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_half_a_resume_is_not_kept(user: User) -> None:
     document = whole_document(2)
     document.qualifications[1].score = "점" * 51
