@@ -22,9 +22,9 @@ from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 from rest_framework_simplejwt.utils import datetime_from_epoch
 
-from accounts.models import TokenFamily, User, UserBlacklist
+from accounts.models import NOW, TokenFamily, User, UserBlacklist
 from gaechwi.api.problems import Unauthorized
-from gaechwi.prepared import Parameter, Prepared
+from gaechwi.prepared import Parameter, Prepared, columns_of
 
 TokenT = TypeVar("TokenT", AccessToken, RefreshToken)
 
@@ -216,7 +216,7 @@ class _Columns:
             TokenFamily.objects.all(),
             Parameter("family", TokenFamily._meta.pk),
             Parameter("user"),
-            Parameter("now", UserBlacklist._meta.get_field("blocked_from")),
+            NOW,
         )
         of_user = (f"user__{name}" for name in self._user)
         return families.values_list(*self._family, *of_user, "block_reason", *beside)
@@ -230,8 +230,7 @@ class _Columns:
 
 
 def _in_order(model: type[Model], names: set[str] | None) -> list[str]:
-    # In that order `from_db` takes their values.
-    columns = [field.attname for field in model._meta.concrete_fields]
+    columns = columns_of(model)
     if names is None:
         return columns
     if unknown := names - set(columns):

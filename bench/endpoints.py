@@ -148,7 +148,7 @@ def fill() -> tuple[str, list[Row]]:
     posting = JobPosting.objects.for_user(user).first()
     if posting is None:
         raise RuntimeError("no posting")
-    resume = Resume.objects.with_sections().get(pk=resume.pk)
+    resume = Resume.objects.get(pk=resume.pk)
     feedback = request_posting_feedback(resume, posting)
     save_review(feedback, make_review(feedback))
     type(feedback).objects.filter(pk=feedback.pk).update(

@@ -174,7 +174,7 @@ def made(name: str, number: int, address: str) -> tuple[Any, list[Any]]:
     document = sample_document()
     for _ in range(number):
         create_resume(user, document)
-    return user, list(Resume.objects.for_user(user).with_sections())
+    return user, list(Resume.objects.for_user(user))
 
 
 def row(jobs: int, processes: int, pids: list[int], address: str) -> str:

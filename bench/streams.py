@@ -246,7 +246,7 @@ def begun(resume_id: int) -> str:
     from interviews.conversing import begin
     from resumes.models import Resume
 
-    resume = Resume.objects.with_sections().get(pk=resume_id)
+    resume = Resume.objects.get(pk=resume_id)
     choices = {"interview_type": "1", "question_count": 3, "difficulty": "normal"}
     interview = begin(resume.user, resume, None, **choices)
     return reverse("interviews:words", args=[interview.pk, interview.turns.get().pk])

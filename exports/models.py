@@ -82,9 +82,8 @@ class ResumeExportQuerySet(FileJobQuerySet["ResumeExport"]):
         return self.select_related("file", "resume").defer("resume__introduction")
 
     def with_resume(self) -> Self:
-        """Return the exports with all that is written of their résumés, deleted ones too."""
-        resumes = Resume.with_deleted.with_sections()
-        return self.prefetch_related(models.Prefetch("resume", queryset=resumes))
+        """Return the exports with their résumés and those photos, deleted ones too."""
+        return self.select_related("resume__photo")
 
 
 class ResumeExport(FileJob):

@@ -117,7 +117,7 @@ class ImprovementDetail(APIView):
 
 
 def _resume(request: UserApiRequest, resume_id: int) -> Resume:
-    resumes = Resume.objects.for_user(request.user).with_sections()
+    resumes = Resume.objects.for_user(request.user)
     return get_object_or_404(resumes, pk=resume_id)
 
 

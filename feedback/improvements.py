@@ -160,7 +160,7 @@ def decided_document(
 
 def new_resume(improvement: ResumeImprovement) -> Resume | None:
     """Return the new résumé with its sections, None before it is made and after its deletion."""
-    return Resume.objects.with_sections().filter(improvement=improvement).first()
+    return Resume.objects.filter(improvement=improvement).first()
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ class NothingAskedError(RequestRefusedError):
 def request_standard_feedback(resume: Resume) -> ResumeFeedback:
     """Return a feedback on a résumé, queued; the one in hand where there is one already.
 
-    Read the résumé `with_sections`. Raises NothingToReviewError.
+    Raises NothingToReviewError.
     """
     return _request(resume, None)
 
@@ -48,7 +48,7 @@ def request_standard_feedback(resume: Resume) -> ResumeFeedback:
 def request_posting_feedback(resume: Resume, posting: JobPosting) -> ResumeFeedback:
     """Return a feedback on a résumé against a posting, queued; the one in hand if there is one.
 
-    Read the résumé `with_sections`. Raises NothingToReviewError and NothingAskedError.
+    Raises NothingToReviewError and NothingAskedError.
     """
     return _request(resume, posting)
 
@@ -105,11 +105,11 @@ def ask_again(
 
 def resume_as_it_stands(resume_id: int) -> Resume:
     """Return a résumé with its sections. Raises Http404 where it was deleted meanwhile."""
-    return get_object_or_404(Resume.objects.with_sections(), pk=resume_id)
+    return get_object_or_404(Resume.objects.all(), pk=resume_id)
 
 
 def resume_snapshot(resume: Resume) -> dict[str, Any]:
-    """Return a résumé as a job keeps it. Read it `with_sections`. Raises NothingToReviewError."""
+    """Return a résumé as a job keeps it. Raises NothingToReviewError."""
     document = to_document(resume)
     if all(passage.section == Section.BASICS for passage in document.passages()):
         raise NothingToReviewError

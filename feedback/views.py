@@ -73,7 +73,7 @@ def feedback_list(request: UserRequest) -> HttpResponse:
 @require_POST
 def request_standard(request: UserRequest, resume_id: int) -> HttpResponse:
     """Ask for a feedback on a résumé."""
-    resume = get_object_or_404(Resume.objects.for_user(request.user).with_sections(), pk=resume_id)
+    resume = get_object_or_404(Resume.objects.for_user(request.user), pk=resume_id)
     edit = reverse("resumes:edit", args=[resume.pk])
     return _asked(request, lambda: request_standard_feedback(resume), edit)
 
@@ -81,7 +81,7 @@ def request_standard(request: UserRequest, resume_id: int) -> HttpResponse:
 @require_POST
 def request_posting(request: UserRequest, resume_id: int, posting_id: int) -> HttpResponse:
     """Ask for a feedback on a résumé against a posting."""
-    resume = get_object_or_404(Resume.objects.for_user(request.user).with_sections(), pk=resume_id)
+    resume = get_object_or_404(Resume.objects.for_user(request.user), pk=resume_id)
     posting = get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id)
     edit = reverse("resumes:edit", args=[resume.pk])
     return _asked(request, lambda: request_posting_feedback(resume, posting), edit, posting.pk)

@@ -14,13 +14,18 @@ from functools import cached_property
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 
 def now(param: Any) -> Any:
     """Return the value that a parameter has now: a function is asked for it."""
     return param() if callable(param) else param
+
+
+def columns_of(model: type[Model]) -> list[str]:
+    """Return the columns of a model, in the order in which its `from_db` takes their values."""
+    return [field.attname for field in model._meta.concrete_fields]
 
 
 class Parameter(Expression):

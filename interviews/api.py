@@ -67,7 +67,7 @@ class InterviewList(WrittenView):
         """
 
         def made(resume_id: int, posting_id: int | None = None, **choices: Any) -> Interview:
-            resumes = Resume.objects.for_user(request.user).with_sections()
+            resumes = Resume.objects.for_user(request.user)
             postings = JobPosting.objects.for_user(request.user)
             return begin(
                 request.user,

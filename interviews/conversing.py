@@ -74,8 +74,8 @@ class InterviewOverError(RequestRefusedError):
 def begin(user: User, resume: Resume, posting: JobPosting | None, **choices: Any) -> Interview:
     """Return a new interview whose first words are on their way.
 
-    Read the résumé `with_sections`. `choices` are `interview_type`, `question_count` and
-    `difficulty`. Raises NothingToReviewError and TooManyJobs.
+    `choices` are `interview_type`, `question_count` and `difficulty`. Raises NothingToReviewError
+    and TooManyJobs.
     """
     return _begun(
         user,
@@ -90,7 +90,7 @@ def begin(user: User, resume: Resume, posting: JobPosting | None, **choices: Any
 def practise(user: User, resume: Resume, topics: Sequence[Topic]) -> Interview:
     """Return a new interview of these questions, of which there are 1 to MAX_QUESTIONS.
 
-    Read the résumé `with_sections`. Raises NothingToReviewError and TooManyJobs.
+    Raises NothingToReviewError and TooManyJobs.
     """
     return _begun(
         user,

@@ -24,7 +24,6 @@ from interviews.forms import AnswerForm, StartForm
 from interviews.models import Interview, InterviewFeedback, InterviewTurn, Speaker
 from interviews.progress import line
 from interviews.streams import for_page
-from resumes.models import Resume
 
 PAGE_SIZE = 10
 # The line shows the newest interviews: more would not be told apart on a phone.
@@ -53,8 +52,7 @@ def start(request: UserRequest) -> HttpResponse:
     status = HTTPStatus.OK
     if form.is_valid():
         choices = dict(form.cleaned_data)
-        resume = Resume.objects.with_sections().get(pk=choices.pop("resume").pk)
-        posting = choices.pop("posting")
+        resume, posting = choices.pop("resume"), choices.pop("posting")
         if posting:
             posting.refresh_from_db()
         try:

@@ -60,17 +60,6 @@ class ResumeQuerySet(OwnedQuerySet["Resume"]):
         """Return the résumés without the words that no list shows."""
         return self.defer("introduction")
 
-    def with_sections(self) -> Self:
-        """Return the résumés with all sections, one query for each section."""
-        return self.select_related("photo", "source_resume").prefetch_related(
-            "experiences",
-            "educations",
-            "projects",
-            "activities",
-            "qualifications",
-            "technology_stacks",
-        )
-
 
 class Resume(Owned):
     """A résumé; its sections are rows of their own."""

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from gaechwi.api.database_json import JsonArray, array_of
 from gaechwi.api.serializers import Day, StrictModelSerializer, Text
+from gaechwi.json_values import JsonArray, array_of
 from resumes.document import each_once
 from resumes.fields import (
     MAX_TECHNOLOGIES,

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.http import Http404
 
 from accounts.models import User
 from gaechwi.json_rows import Parts, insert_parts, insert_whole
+from gaechwi.json_values import JsonObject, array_of
+from gaechwi.prepared import Parameter, Prepared
 from resumes.document import (
     ActivityEntry,
     EducationEntry,
@@ -56,17 +61,32 @@ _ENTRY_TYPES: dict[str, type[Entry]] = {
 
 
 def to_document(resume: Resume) -> ResumeDocument:
-    """Return a résumé as a plain value. Read it `with_sections`, or each section costs a query."""
+    """Return a stored résumé as a plain value, all of it as it stands at one moment: one query.
+
+    Raises Http404 where it was deleted for good meanwhile.
+    """
+    row = _document.row(pk=resume.pk)
+    if row is None:
+        raise Http404
+    return ResumeDocument.model_validate_json(row[0])
+
+
+def _as_json() -> QuerySet[Resume, Any]:
+    basics = {field: F(field) for field in _BASICS}
     sections = {
-        section: [
-            entry_type(**{field: getattr(entry, field) for field in entry_type.model_fields})
-            for entry in getattr(resume, section).all()
-        ]
+        section: array_of(
+            Resume._meta.get_field(section),
+            JsonObject(**{field: F(field) for field in entry_type.model_fields}),
+        )
         for section, entry_type in _ENTRY_TYPES.items()
     }
-    technologies = [technology.title for technology in resume.technology_stacks.all()]
-    basics = {field: getattr(resume, field) for field in _BASICS}
-    return ResumeDocument(**basics, **sections, technology_stacks=technologies)
+    technologies = array_of(Resume._meta.get_field("technology_stacks"), F("title"))
+    document = JsonObject(**basics, **sections, technology_stacks=technologies)
+    resumes = Resume.with_deleted.filter(pk=Parameter("pk")).order_by()
+    return resumes.values_list(Cast(document, TextField()))
+
+
+_document = Prepared(_as_json)
 
 
 def create_resume(

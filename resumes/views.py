@@ -54,7 +54,8 @@ def create(request: UserRequest) -> HttpResponse:
 @require_GET
 def detail(request: UserRequest, resume_id: int) -> HttpResponse:
     """Show a résumé as it will be read."""
-    resume = get_object_or_404(Resume.objects.for_user(request.user).with_sections(), pk=resume_id)
+    resumes = Resume.objects.for_user(request.user).select_related("source_resume")
+    resume = get_object_or_404(resumes, pk=resume_id)
     document = to_document(resume)
     return render(
         request,

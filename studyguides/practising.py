@@ -77,10 +77,7 @@ def _resume(item: StudyItem, user: User) -> Resume:
     resumes = Resume.objects.for_user(user)
     guide = item.guide
     about = [source.resume_id for source in (guide.feedback, guide.interview) if source is not None]
-    resume = (
-        resumes.filter(pk__in=about).with_sections().first()
-        or resumes.order_by("-updated_at").with_sections().first()
-    )
+    resume = resumes.filter(pk__in=about).first() or resumes.order_by("-updated_at").first()
     if resume is None:
         raise NoResumeError
     return resume

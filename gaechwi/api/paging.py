@@ -17,9 +17,10 @@ from rest_framework.views import APIView
 
 from accounts.models import User
 from accounts.tokens import Bearer, beside_token
-from gaechwi.api.database_json import JsonArray, JsonObject, answer_of
+from gaechwi.api.database_json import answer_of
 from gaechwi.api.problems import Unauthorized
 from gaechwi.api.serializers import MAX_ID
+from gaechwi.json_values import JsonArray, JsonObject
 from gaechwi.prepared import Parameter, Prepared
 
 
@@ -168,14 +169,14 @@ class _Written:
 
     def text(self, reader: User | Bearer, **values: Any) -> str | None:
         """Return the text, None without one. Raises Unauthorized for who is gone, and Blocked."""
+        text: str | None
         if isinstance(reader, Bearer):
-            read: str | None = reader.read(self._beside_token, **values)
-            return read
-        row = self._alone.row(user=reader.pk, **values)
-        if row is None:
+            text = reader.read(self._beside_token, **values)
+        elif row := self._alone.row(user=reader.pk, **values):
+            (text,) = row
+        else:
             raise Unauthorized
-        alone: str | None = row[0]
-        return alone
+        return text
 
 
 def _json_response(text: str) -> HttpResponse:

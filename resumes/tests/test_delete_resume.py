@@ -118,7 +118,6 @@ def test_what_was_never_there_does_not_come_back(client: Client, resume: Resume)
     [
         lambda user: Resume.objects.all(),
         lambda user: Resume.objects.for_user(user),
-        lambda user: Resume.objects.for_user(user).with_sections(),
         lambda user: Resume.objects.for_user(user).for_lists(),
         lambda user: user.resume_set.all(),
     ],

@@ -117,7 +117,7 @@ DOCUMENTS = st.builds(
 
 
 def read(resume: Resume) -> ResumeDocument:
-    return to_document(Resume.objects.with_sections().get(pk=resume.pk))
+    return to_document(Resume.objects.get(pk=resume.pk))
 
 
 @pytest.mark.django_db

@@ -212,7 +212,7 @@ def ids_of(user: User) -> dict[str, Any]:
     other = note_down(user, requirements="- SQL 활용 능력\n- Kafka 운영 경험")
     guide = request_guide(user, posting=other)
     save_guide(guide, make_guide(guide))
-    resume = Resume.objects.with_sections().get(pk=ids["resume_id"])
+    resume = Resume.objects.get(pk=ids["resume_id"])
     return {
         **ids,
         "other_posting_id": other.pk,

@@ -90,9 +90,7 @@ def feedback_rows(user: User, text: str) -> Rows:
     resume = create_resume(user, sample_document())
     for _ in range(2):
         posting = JobPosting.objects.create(user=user, title="공고", requirements="- Java 경험")
-        feedback = request_posting_feedback(
-            Resume.objects.with_sections().get(pk=resume.pk), posting
-        )
+        feedback = request_posting_feedback(Resume.objects.get(pk=resume.pk), posting)
         save_review(feedback, make_review(feedback))
         feedback.status, feedback.finished_at = JobStatus.DONE, timezone.now()
         feedback.parent_content = text
@@ -100,7 +98,7 @@ def feedback_rows(user: User, text: str) -> Rows:
     feedback.contents.update(quote=text)
     feedback.status, feedback.error = JobStatus.FAILED, "timeout"
     feedback.save()
-    request_standard_feedback(Resume.objects.with_sections().get(pk=resume.pk))
+    request_standard_feedback(Resume.objects.get(pk=resume.pk))
     return ResumeFeedback.objects.for_user, FeedbackSerializer
 
 
@@ -108,7 +106,7 @@ def interview_rows(user: User, text: str) -> Rows:
     resume = create_resume(user, sample_document())
     interview = begin(
         user,
-        Resume.objects.with_sections().get(pk=resume.pk),
+        Resume.objects.get(pk=resume.pk),
         None,
         interview_type=InterviewType.GENERAL,
     )
