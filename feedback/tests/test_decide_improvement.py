@@ -295,9 +295,9 @@ def test_the_number_of_queries_is_constant(
             field="role",
         )
     client.get(improvement.get_absolute_url())
-    # User, improvement with feedback and résumé, changes, the new résumé with its six sections.
-    with django_assert_num_queries(10):
+    # User, improvement with feedback and résumé, changes, the new résumé, its document.
+    with django_assert_num_queries(5):
         client.get(improvement.get_absolute_url())
     # The same, and what saving takes: savepoints, locks, and the sections anew.
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(20):
         client.post(improvement.get_absolute_url(), {"take": "none"})

@@ -130,7 +130,7 @@ def test_the_number_of_queries_is_constant(
     client: Client, resume: Resume, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get(reverse("home"))
-    # User, résumé, its six sections, savepoint, lock, look, insert, savepoint; the session comes
+    # User, résumé, its document, savepoint, lock, look, insert, savepoint; the session comes
     # from the cache.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         client.post(url(resume))

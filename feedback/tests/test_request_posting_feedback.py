@@ -179,7 +179,7 @@ def test_the_number_of_queries_is_constant(
 ) -> None:
     client.get(reverse("home"))
     # As a standard feedback takes, and one for the posting.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(9):
         client.post(url(resume, posting))
 
 

@@ -116,15 +116,11 @@ DOCUMENTS = st.builds(
 )  # fmt: skip
 
 
-def read(resume: Resume) -> ResumeDocument:
-    return to_document(Resume.objects.get(pk=resume.pk))
-
-
 @pytest.mark.django_db
 def test_it_works(user: User) -> None:
     document = sample_document()
 
-    assert read(create_resume(user, document)) == document
+    assert to_document(create_resume(user, document)) == document
 
 
 @pytest.mark.django_db
@@ -135,7 +131,7 @@ def test_it_works(user: User) -> None:
 )
 @given(document=DOCUMENTS)
 def test_what_is_written_is_read(user: User, document: ResumeDocument) -> None:
-    assert read(create_resume(user, document)) == document
+    assert to_document(create_resume(user, document)) == document
     # What feedbacks keep of it is the same again.
     assert ResumeDocument.model_validate(document.model_dump(mode="json")) == document
     assert ResumeDocument.model_validate_json(document.model_dump_json()) == document
@@ -147,10 +143,10 @@ def test_reading_costs_the_same_however_long_it_is(user: User) -> None:
     for number in (1, 40):
         resume = create_resume(user, whole_document(number))
         with CaptureQueriesContext(connection) as queries:
-            read(resume)
+            to_document(resume)
         costs.append(len(queries))
 
-    assert costs == [7, 7]
+    assert costs == [1, 1]
 
 
 @pytest.mark.django_db
