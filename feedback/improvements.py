@@ -159,7 +159,7 @@ def decided_document(
 
 
 def new_resume(improvement: ResumeImprovement) -> Resume | None:
-    """Return the new résumé with its sections, None before it is made and after its deletion."""
+    """Return the new résumé, None before it is made and after its deletion."""
     return Resume.objects.filter(improvement=improvement).first()
 
 

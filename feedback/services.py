@@ -104,7 +104,7 @@ def ask_again(
 
 
 def resume_as_it_stands(resume_id: int) -> Resume:
-    """Return a résumé with its sections. Raises Http404 where it was deleted meanwhile."""
+    """Return a résumé. Raises Http404 where it was deleted meanwhile."""
     return get_object_or_404(Resume.objects.all(), pk=resume_id)
 
 

@@ -8,6 +8,12 @@ import pytest
 from gaechwi.forms import plain
 
 
+def test_what_can_be_seen_is_kept_wherever_it_stands() -> None:
+    """Texts that can be printed as a whole take a shorter way, beside a line's end they do not."""
+    for character in filter(str.isprintable, map(chr, range(0x110000))):
+        assert plain(f"\r\n{character}") == "\n" + plain(character)
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [

@@ -5,6 +5,7 @@ from unicodedata import normalize
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from resumes.document import (
     QualificationEntry,
     ResumeDocument,
     Section,
+    printable,
 )
 from resumes.models import Resume
 from resumes.periods import month_text, months_between, period_text
@@ -147,6 +149,31 @@ def test_reading_costs_the_same_however_long_it_is(user: User) -> None:
         costs.append(len(queries))
 
     assert costs == [1, 1]
+
+
+@pytest.mark.django_db
+def test_what_is_stored_is_read_and_not_what_it_was_changed_to(user: User) -> None:
+    resume = create_resume(user, whole_document(1))
+    before = to_document(resume)
+    resume.soft_delete()
+    resume.title = "저장하지 않은 제목"
+
+    assert to_document(resume) == before
+
+
+@pytest.mark.django_db
+def test_what_is_deleted_for_good_is_not_found(user: User) -> None:
+    resume = create_resume(user, whole_document(1))
+    Resume.with_deleted.filter(pk=resume.pk).delete()
+
+    with pytest.raises(Http404):
+        to_document(resume)
+
+
+def test_what_can_be_printed_is_kept_wherever_it_stands() -> None:
+    """Texts that can be printed as a whole take a shorter way, beside a line's end they do not."""
+    for character in filter(str.isprintable, map(chr, range(0x110000))):
+        assert printable(f"{character}\n") == f"{character}\n" == f"{printable(character)}\n"
 
 
 @pytest.mark.django_db
