@@ -29,18 +29,16 @@ def resting() -> Iterator[Any]:
 
 
 def test_one_that_the_server_has_ended_is_given_to_nobody(resting: Any) -> None:
+    with resting.cursor():
+        ended = resting.connection.info.backend_pid
+    resting.close()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        ended = cursor.fetchall()
-        assert ended
-        assert all(one for (one,) in ended)
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
+        assert cursor.fetchone() == (True,)
 
     with resting.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        assert cursor.fetchone() == (1,)
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone() != (ended,)
 
 
 def test_one_that_has_news_is_kept(resting: Any) -> None:
