@@ -13,6 +13,7 @@ from exports.jsonresume import to_json_resume
 from exports.layout import printed
 from exports.models import CONTENT_TYPES, ExportFormat, Problem, ResumeExport
 from exports.pdf import UnprintableError, to_pdf
+from gaechwi.connections import release_connection
 from gaechwi.jobs import services as jobs
 from gaechwi.jobs.models import Engine
 from resumes.models import Resume
@@ -67,17 +68,19 @@ def retry_export(this: ResumeExport) -> ResumeExport:
 def write(this: ResumeExport) -> bytes:
     """Return the file of an export, read `with_resume`, of the résumé as it stands then.
 
-    Raises UnprintableError, and StorageAwayError.
+    Raises UnprintableError, StorageAwayError, and Http404 where it was deleted for good meanwhile.
     """
     resume = this.resume
     document = to_document(resume)
     resume_json = to_json_resume(document)
     if this.format == ExportFormat.JSON:
         return json.dumps(resume_json, ensure_ascii=False, indent=2).encode()
-    photo = _photo_of(resume)
+    words, photo = printed(document), _photo_of(resume)
+    # Printing waits for its turn and then for a process; others need the connection meanwhile.
+    release_connection()
     if this.format == ExportFormat.DOCX:
-        return to_docx(printed(document), resume_json, photo)
-    return to_pdf(printed(document), resume_json, photo, this.template)
+        return to_docx(words, resume_json, photo)
+    return to_pdf(words, resume_json, photo, this.template)
 
 
 def _photo_of(resume: Resume) -> bytes | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
+from exports import services
 from exports.models import ResumeExport
 from exports.services import request_export
 from exports.tasks import forget_old, write_export
@@ -66,6 +68,33 @@ def test_it_works(client: Client, resume: Resume, folder: Path) -> None:
     assert file.getvalue().startswith(b"%PDF-")
     assert len(stored_files(folder)) == 1
     assertContains(client.get(start), "PDF · 모던</a>")
+
+
+@pytest.mark.parametrize(
+    ("writer", "kind"),
+    [
+        pytest.param("to_pdf", ("pdf", "modern"), marks=pytest.mark.pango),
+        ("to_docx", ("docx", "")),
+    ],
+)
+@pytest.mark.django_db(transaction=True)
+def test_who_prints_keeps_no_connection_from_others(
+    resume: Resume, monkeypatch: pytest.MonkeyPatch, writer: str, kind: tuple[str, str]
+) -> None:
+    written, held = getattr(services, writer), []
+
+    def watched(*arguments: Any) -> bytes:
+        held.append(connection.connection is not None)
+        file: bytes = written(*arguments)
+        held.append(connection.connection is not None)
+        return file
+
+    monkeypatch.setattr(services, writer, watched)
+
+    write_export(request_export(resume, *kind).pk)
+
+    assert held == [False, False]
+    assert ResumeExport.objects.get().status == JobStatus.DONE
 
 
 @pytest.mark.parametrize("path", ["/exports/resumes/%d/"])

@@ -152,6 +152,18 @@ def test_reading_costs_the_same_however_long_it_is(user: User) -> None:
 
 
 @pytest.mark.django_db
+def test_entries_are_read_in_the_order_that_their_user_gave(user: User) -> None:
+    resume = create_resume(user, sample_document())
+    first, second, third = to_document(resume).experiences
+    entry = resume.experiences.first()
+    assert entry is not None
+    entry.move(1)
+
+    assert to_document(resume).experiences == [second, first, third]
+    assert first != second
+
+
+@pytest.mark.django_db
 def test_what_is_stored_is_read_and_not_what_it_was_changed_to(user: User) -> None:
     resume = create_resume(user, whole_document(1))
     before = to_document(resume)
