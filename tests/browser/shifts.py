@@ -14,8 +14,7 @@ _SHIFTED = """
   setTimeout(() => done(sum), 50);
 })
 """
-# On a busy machine a page may be painted before all of it is there: that was 0.03 once.
-MAX_SHIFT = 0.04
+MAX_SHIFT = 0.02
 
 
 def shifted(page: Page) -> float:
