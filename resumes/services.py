@@ -29,7 +29,6 @@ from resumes.models import (
     Project,
     Qualification,
     Resume,
-    TechnologyStack,
 )
 
 _BASICS = [
@@ -50,7 +49,7 @@ SECTION_MODELS: dict[str, type[Any]] = {
     "activities": Activity,
     "qualifications": Qualification,
 }
-_MODELS: dict[str, type[Any]] = {**SECTION_MODELS, "technology_stacks": TechnologyStack}
+_SECTIONS = (*SECTION_MODELS, "technology_stacks")
 _ENTRY_TYPES: dict[str, type[Entry]] = {
     "experiences": ExperienceEntry,
     "educations": EducationEntry,
@@ -112,8 +111,8 @@ def rewrite_resume(resume: Resume, document: ResumeDocument) -> None:
     for field in _BASICS:
         setattr(resume, field, getattr(document, field))
     resume.save()
-    for model in _MODELS.values():
-        model._default_manager.filter(resume=resume).delete()
+    for section in _SECTIONS:
+        getattr(resume, section).all().delete()
     insert_parts(resume, _sections_of(document))
 
 
@@ -122,5 +121,5 @@ def _sections_of(document: ResumeDocument) -> Parts:
     words["technology_stacks"] = [{"title": title} for title in document.technology_stacks]
     return {
         section: [{"order": order, **entry} for order, entry in enumerate(words[section])]
-        for section in _MODELS
+        for section in _SECTIONS
     }
