@@ -17,7 +17,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from multiprocessing.connection import Connection
 from statistics import median
@@ -135,10 +135,14 @@ def filled(rows: int, address: str) -> Iterator[Connection]:
     process = spawn.Process(target=answer, args=(rows, address, theirs))
     process.start()
     theirs.close()
-    with ours:
+    try:
         yield ours
-        ours.send(None)
-    process.join()
+    finally:
+        # Whatever went wrong, it ends; where it ended itself, there is nobody to be told.
+        with suppress(OSError):
+            ours.send(None)
+        ours.close()
+        process.join()
 
 
 def asked(level: Connection, what: str) -> Any:
