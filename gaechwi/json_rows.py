@@ -21,9 +21,9 @@ Parts = Mapping[str, Sequence[dict[str, Any]]]
 
 
 def insert_whole(whole: Model, parts: Parts) -> None:
-    """Save a new row with its parts, and give it its key: one query. Sends no signals.
+    """Save a new row, which has no key yet, with its parts, and give it one: one query.
 
-    Raises as `insert_parts`.
+    On SQLite it is some more. Nobody is to count on signals. Raises as `insert_parts`.
     """
     if connection.vendor == "sqlite":
         # It inserts into one table at a time.
@@ -46,8 +46,9 @@ def insert_whole(whole: Model, parts: Parts) -> None:
 def insert_parts(whole: Model, parts: Parts) -> None:
     """Insert the parts of a row that is there: one query, on SQLite one for each relation.
 
-    Raises IntegrityError for what a table refuses, as a column without a value that needs one, and
-    FieldDoesNotExist for a name that is no column.
+    Raises IntegrityError for what a table refuses, as a column without a value that needs one,
+    DataError for a text that is too long for it (SQLite takes it), and FieldDoesNotExist for a name
+    that is no column. A transaction around it ends by what is refused.
     """
     model, texts = type(whole), _texts(whole, parts)
     with connection.cursor() as cursor:
