@@ -15,6 +15,7 @@ from typing import Self
 
 from gaechwi.embedded import BASE_DIR
 
+# Until it is ready, or has done all of what it was started for.
 START_LIMIT_SECONDS = 90
 STOP_LIMIT_SECONDS = 40
 
@@ -106,13 +107,13 @@ class Process:
         """What it has said since it was started."""
         return self._log.read_text(encoding="utf-8")
 
-    def wait(self) -> int:
-        """Wait for its end and return the exit code. One that does not end is killed.
+    def wait(self, seconds: float = STOP_LIMIT_SECONDS) -> int:
+        """Wait for its end and return the exit code. One that does not end in time is killed.
 
         Raises TimeoutExpired then.
         """
         try:
-            return self._started.wait(STOP_LIMIT_SECONDS)
+            return self._started.wait(seconds)
         except subprocess.TimeoutExpired:
             self.kill()
             raise

@@ -22,7 +22,7 @@ from resumes.tests.pictures import half_red, upload
 from tests.backing import Backing
 from tests.compose import COMPOSE, command_of, environment_of
 from tests.ports import free_port
-from tests.processes import Process, wait_until
+from tests.processes import START_LIMIT_SECONDS, Process, wait_until
 from tests.services import settings_variables
 
 pytestmark = pytest.mark.processes
@@ -57,7 +57,7 @@ class Production:
     def run(self, words: list[str], **others: str) -> str:
         """Run a command to its end, and return what it said."""
         with self._process(words, "run", **others) as process:
-            assert process.wait() == 0, process.words
+            assert process.wait(START_LIMIT_SECONDS) == 0, process.words
             return process.words
 
     @contextmanager

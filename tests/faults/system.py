@@ -40,7 +40,7 @@ class System:
             self.model = self._model.enter_context(ModelServer())
             for service in ("bucket", "migrate"):
                 with self._process(service) as process:
-                    assert process.wait() == 0, process.words
+                    assert process.wait(START_LIMIT_SECONDS) == 0, process.words
             self.web = self._process("web")
             self.worker = self._process("worker", READY)
             self.beat = self._process("beat")
