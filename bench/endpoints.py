@@ -131,7 +131,6 @@ def fill() -> tuple[str, list[Row]]:
     from feedback.services import make_review, request_posting_feedback, save_review
     from gaechwi.jobs.models import JobStatus
     from postings.models import JobPosting
-    from resumes.models import Resume
     from resumes.sample import sample_document
     from resumes.services import create_resume
 
@@ -148,7 +147,6 @@ def fill() -> tuple[str, list[Row]]:
     posting = JobPosting.objects.for_user(user).first()
     if posting is None:
         raise RuntimeError("no posting")
-    resume = Resume.objects.get(pk=resume.pk)
     feedback = request_posting_feedback(resume, posting)
     save_review(feedback, make_review(feedback))
     type(feedback).objects.filter(pk=feedback.pk).update(

@@ -253,7 +253,7 @@ def test_what_is_unconfirmed_is_listed(client: Client, resume: Resume) -> None:
 def test_lists_are_of_one_resume(client: Client, resume: Resume, user: User) -> None:
     feedback = request_standard_feedback(resume)
     other = Resume.objects.create(user=user, title="다른 것", name="이름", introduction="글")
-    request_standard_feedback(Resume.objects.get(pk=other.pk))
+    request_standard_feedback(other)
 
     page = client.get(f"/api/resume_feedbacks/?resume_id={resume.pk}").json()
 

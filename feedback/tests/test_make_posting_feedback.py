@@ -167,7 +167,7 @@ def test_personal_data_and_notes_stay_in_the_house(
         duties="문의: 홍길동 010-1234-5678, hr@hospital.example",
     )
 
-    make(Resume.objects.get(pk=nurse.pk), posting)
+    make(nurse, posting)
 
     (request,) = [r for r in model.requests if r.body.get("messages")]
     sent = json.dumps(request.body, ensure_ascii=False)
@@ -181,7 +181,7 @@ def test_proofs_hold_no_personal_data(nurse: Resume, user: User) -> None:
     nurse.save()
     posting = posting_of(user, "01_nurse", requirements="뇌졸중 집중치료실 근무")
 
-    feedback = make(Resume.objects.get(pk=nurse.pk), posting)
+    feedback = make(nurse, posting)
 
     (item,) = feedback.parts[0].items
     assert item.quote == "급성기 뇌졸중 집중치료실 근무"

@@ -55,7 +55,6 @@ def posting(user: User) -> JobPosting:
 @pytest.fixture
 def interview(resume: Resume) -> Interview:
     """An interview of which nobody has said a word yet."""
-    resume = Resume.objects.get(pk=resume.pk)
     return begin(
         resume.user, resume, None, interview_type=InterviewType.TECHNICAL, question_count=3
     )
@@ -276,8 +275,7 @@ def test_an_interview_about_a_deleted_resume_is_gone(client: Client, interview: 
 
 @pytest.mark.django_db
 def test_the_list_is_paged_and_begins_with_the_newest(client: Client, interview: Interview) -> None:
-    resume = Resume.objects.get(pk=interview.resume_id)
-    newer = begin(interview.user, resume, None, interview_type=InterviewType.JOB)
+    newer = begin(interview.user, interview.resume, None, interview_type=InterviewType.JOB)
 
     page = client.get("/api/interviews/?page_size=1").json()
 
@@ -542,9 +540,8 @@ def test_queries_do_not_grow(
                 seconds=seconds,
                 created_at=timezone.now(),
             )
-    resume = Resume.objects.get(pk=interview.resume_id)
     for _number in range(many - 1):
-        begin(interview.user, resume, None, interview_type=InterviewType.JOB)
+        begin(interview.user, interview.resume, None, interview_type=InterviewType.JOB)
 
     with django_assert_num_queries(DETAIL_QUERIES):
         detail = client.get(f"/api/interviews/{interview.pk}").json()

@@ -68,7 +68,7 @@ def test_it_works(
 
 def test_what_something_seen_rests_on_stays(user: User, resume: Resume) -> None:
     posting = note_down(user, requirements="- SQL 활용 능력")
-    request_posting_feedback(Resume.objects.get(pk=resume.pk), posting)
+    request_posting_feedback(resume, posting)
     guide = request_guide(user, posting=posting)
     deleted_long_ago(posting)  # type: ignore[arg-type]
 

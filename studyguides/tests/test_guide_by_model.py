@@ -190,7 +190,7 @@ def test_personal_data_and_notes_stay_in_the_house(resume: Resume, model: ModelS
         benefits="비밀 혜택",
         duties=f"문의 010-1234-5678, {resume.name}",
     )
-    feedback = compared(Resume.objects.get(pk=resume.pk), posting)
+    feedback = compared(resume, posting)
     model.behaviour = words(
         lambda answer: answer["items"][0].update(description="[전화번호 1]로 연락받기 전에")
     )

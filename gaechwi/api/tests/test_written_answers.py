@@ -90,7 +90,7 @@ def feedback_rows(user: User, text: str) -> Rows:
     resume = create_resume(user, sample_document())
     for _ in range(2):
         posting = JobPosting.objects.create(user=user, title="공고", requirements="- Java 경험")
-        feedback = request_posting_feedback(Resume.objects.get(pk=resume.pk), posting)
+        feedback = request_posting_feedback(resume, posting)
         save_review(feedback, make_review(feedback))
         feedback.status, feedback.finished_at = JobStatus.DONE, timezone.now()
         feedback.parent_content = text
@@ -98,7 +98,7 @@ def feedback_rows(user: User, text: str) -> Rows:
     feedback.contents.update(quote=text)
     feedback.status, feedback.error = JobStatus.FAILED, "timeout"
     feedback.save()
-    request_standard_feedback(Resume.objects.get(pk=resume.pk))
+    request_standard_feedback(resume)
     return ResumeFeedback.objects.for_user, FeedbackSerializer
 
 
@@ -106,7 +106,7 @@ def interview_rows(user: User, text: str) -> Rows:
     resume = create_resume(user, sample_document())
     interview = begin(
         user,
-        Resume.objects.get(pk=resume.pk),
+        resume,
         None,
         interview_type=InterviewType.GENERAL,
     )
