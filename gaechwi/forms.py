@@ -32,7 +32,10 @@ class FocusedField(forms.BoundField):
             self.value() or ""
         ):
             attrs["lang"] = "ko"
-        if self is next((field for field in self.form.visible_fields() if field.errors), None):
+        # To ask every field for every field is a tenth of a form.
+        if self.errors and self is next(
+            (field for field in self.form.visible_fields() if field.errors), None
+        ):
             attrs["autofocus"] = True
         return attrs
 

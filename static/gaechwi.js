@@ -105,7 +105,7 @@ function placeFocus(part) {
       .find((element) => element && part.contains(element));
   if (!target) return;
   // What moved to the end of its list cannot move on: the way back is beside it.
-  const usable = target.disabled ? target.form.querySelector("button:not(:disabled)") : target;
+  const usable = target.disabled ? target.parentElement.querySelector("button:not(:disabled)") : target;
   if (usable) usable.focus();
 }
 

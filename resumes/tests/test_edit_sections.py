@@ -12,6 +12,7 @@ from unicodedata import normalize
 import pytest
 from django.db import connections
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -230,6 +231,22 @@ def test_the_ends_cannot_move_on(client: Client, resume: Resume, example: Exampl
     assert disabled == [
         f"{example.section}-{first.pk}-up",
         f"{example.section}-{second.pk}-down",
+    ]
+
+
+@every_section
+def test_every_tool_of_an_entry_leads_somewhere(
+    client: Client, resume: Resume, example: Example
+) -> None:
+    (entry,) = add(client, resume, example, "하나")
+
+    page = client.get(f"/resumes/{resume.pk}/edit/").content.decode()
+
+    tools = page.split('class="entry-tools"')[1].split("</div>")[0]
+    addresses = re.findall(r' (?:formaction|href)="([^"]+)"', tools)
+    assert addresses == [
+        reverse(f"resumes:entry_{step}", args=[resume.pk, example.section, entry.pk])
+        for step in ("move", "move", "edit", "remove")
     ]
 
 

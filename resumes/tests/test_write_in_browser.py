@@ -396,7 +396,7 @@ def test_it_works_without_javascript(open_page: Open, resume: Resume) -> None:
             page.locator("#experiences-add").click()
             page.get_by_label("회사").fill(name)
             page.get_by_role("button", name="저장").click()
-        page.get_by_role("button", name="둘째 회사 위로").click()
+        page.get_by_role("button", name="위로: 둘째 회사").click()
         assert names(page, "experiences") == ["둘째 회사", "첫 회사"]
         page.get_by_role("link", name=re.compile("고치기.*첫 회사")).click()
         page.get_by_label("회사").fill("고친 회사")
