@@ -61,7 +61,7 @@ def insert_parts(whole: Model, parts: Parts) -> None:
 
 def _texts(whole: Model, parts: Parts) -> dict[str, str]:
     for name, rows in parts.items():
-        if rows and (unknown := rows[0].keys() - set(_columns(type(whole), name))):
+        if unknown := set().union(*rows).difference(_columns(type(whole), name)):
             raise FieldDoesNotExist(*sorted(unknown))
     return {name: json.dumps(rows) for name, rows in parts.items()}
 

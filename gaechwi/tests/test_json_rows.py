@@ -66,7 +66,7 @@ def test_a_whole_is_what_django_would_have_saved(
         insert_whole(whole, {"projects": [project(title=ODD)], "technology_stacks": []})
 
     saved = Resume.objects.for_user(user).get(pk=whole.pk)
-    assert not whole._state.adding
+    assert (whole._state.adding, whole._state.db) == (False, "default")
     assert whole.updated_at == saved.updated_at
     assert before <= saved.created_at <= saved.updated_at <= timezone.now()
     assert (saved.title, saved.birth_date, saved.photo) == (ODD[:100], date(1999, 12, 31), None)
@@ -107,7 +107,7 @@ def test_a_column_that_is_forgotten_is_an_error(resume: Resume) -> None:
 @pytest.mark.parametrize("unknown", ["titel", "id", "resume_id"])
 def test_a_name_that_is_no_column_of_its_own_is_an_error(resume: Resume, unknown: str) -> None:
     with pytest.raises(FieldDoesNotExist, match=unknown):
-        insert_parts(resume, {"projects": [project(**{unknown: "프로젝트"})]})
+        insert_parts(resume, {"projects": [project(), project(**{unknown: "프로젝트"})]})
 
 
 def test_no_parts_leave_those_that_are_there(resume: Resume) -> None:

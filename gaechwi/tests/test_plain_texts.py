@@ -35,6 +35,11 @@ def test_letters_keep_as_many_marks_as_any_script_needs(marks: str) -> None:
     assert plain("a" + marks * 5) == normalize("NFC", "a" + marks.replace("\u200b", "") * 5)
 
 
+def test_of_more_marks_the_first_thirty_stay() -> None:
+    assert plain("x" + "\u0327" * 31) == "x" + "\u0327" * 30
+    assert plain("x" + "\u0327" * 30) == "x" + "\u0327" * 30
+
+
 @pytest.mark.parametrize(
     "marks",
     ["\u0301\u0327", "\u0301\u200b\u0327", "\u0344", "\u0f73", "─\u0301\u0327" + "\u0301" * 90],

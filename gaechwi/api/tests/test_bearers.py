@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.test import APIRequestFactory
+from rest_framework.test import APIClient, APIRequestFactory
 
 from accounts.models import TokenFamily, User
 from accounts.tests.people import block
@@ -128,6 +128,17 @@ def test_a_token_that_ended_opens_nothing_and_tells_nothing(
     assert len({answer.content for answer in answers}) == 1
     assert all(answer["Content-Type"] == "application/problem+json" for answer in answers)
     assert {client.head(address).status_code for address in (*rows, *LISTS)} == {status}
+
+
+def test_who_is_gone_since_the_session_was_looked_at_is_told_nothing(
+    resume: Resume, rows: list[str]
+) -> None:
+    browser = APIClient()
+    browser.force_authenticate(resume.user)
+    gone(resume.user)
+
+    for address in (*rows, *LISTS):
+        assert browser.get(address).status_code == 401, address
 
 
 def test_a_view_that_forgets_to_look_answers_nothing(resume: Resume) -> None:
