@@ -15,8 +15,10 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.utils import translation
 from playwright.sync_api import Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from gaechwi.codes.models import Code
 from resumes.models import Resume
 from resumes.sample import sample_document
 from resumes.services import create_resume
@@ -120,8 +122,8 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Prepare the tests that commit, and set those aside that lack a browser or Pango."""
     for item in items:
         if _commits(item):
-            # Each such test truncates all tables; this brings the seeded rows back.
-            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+            # What is set up first is torn down last.
+            item.fixturenames.insert(0, "_codes_again")  # type: ignore[attr-defined]
         if (
             item.get_closest_marker("pango")
             and find_library("pangoft2-1.0") is None
@@ -136,6 +138,24 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
             and os.environ.get("CI") != "true"
         ):
             item.add_marker(pytest.mark.skip(f"{item.name} needs Chromium: apt install chromium"))
+
+
+@pytest.fixture(scope="session")
+def _codes(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Code]:
+    """Return the rows that migrations bring."""
+    with django_db_blocker.unblock():
+        return list(Code.objects.all())
+
+
+@pytest.fixture
+def _codes_again(_codes: list[Code], django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Bring these rows back after a test that commits: it truncates all tables at its end.
+
+    Whichever test comes next finds them: a worker takes tests over from others in any order.
+    """
+    yield
+    with django_db_blocker.unblock():
+        Code.objects.bulk_create(_codes)
 
 
 def _commits(item: pytest.Item) -> bool:

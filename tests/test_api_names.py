@@ -121,7 +121,7 @@ def test_every_path_works_with_and_without_a_slash(path: str) -> None:
     assert without.status_code in {200, 401, 405}, "found, and no redirect"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_every_field_has_its_name(client: Client, resume: Resume) -> None:
     posting = note_down(resume.user, requirements="- Java와 Spring Boot 경험")
     feedback = request_posting_feedback(resume, posting)

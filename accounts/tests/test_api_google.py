@@ -25,7 +25,7 @@ from accounts.tokens import issue
 
 pytestmark = [
     pytest.mark.processes,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 CLAIMS = {"email": EMAIL, "email_verified": True, "name": "김지수"}

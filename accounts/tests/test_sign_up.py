@@ -182,7 +182,7 @@ def test_database_refuses_the_same_address_in_other_letters() -> None:
 
 
 @pytest.mark.parametrize("mode", ["mandatory", "none"])
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment(settings: Settings, mode: str) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = mode
     answers: list[Any] = []

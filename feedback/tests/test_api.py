@@ -39,7 +39,7 @@ def ask(client: Client, path: str, **headers: str) -> Any:
     return client.post(f"/api/resume_feedbacks/{path}", headers=headers)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_it_works(client: Client, resume: Resume, posting: JobPosting) -> None:
     answer = ask(client, f"posting/{resume.pk}/{posting.pk}")
 
@@ -71,7 +71,7 @@ def test_it_works(client: Client, resume: Resume, posting: JobPosting) -> None:
     }
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_who_prefers_to_wait_gets_the_finished_one(client: Client, resume: Resume) -> None:
     with a_worker_doing(ResumeFeedback.objects, review_resume):
         answer = ask(client, f"standard/{resume.pk}", prefer="respond-async, wait=30")
@@ -81,14 +81,14 @@ def test_who_prefers_to_wait_gets_the_finished_one(client: Client, resume: Resum
     assert answer["Location"]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_after_the_time_to_wait_it_is_still_queued(client: Client, resume: Resume) -> None:
     answer = ask(client, f"standard/{resume.pk}", prefer="wait=1")
 
     assert (answer.status_code, answer.json()["status"]) == (202, "queued")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_past_the_share_of_those_who_wait_the_answer_comes_at_once(
     client: Client, resume: Resume, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,7 +205,7 @@ def test_a_posting_that_asks_nothing_is_a_conflict(
     assert ask(client, f"posting/{resume.pk}/{posting.pk}").status_code == 409
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_an_improved_resume(client: Client, resume: Resume) -> None:
     feedback = request_standard_feedback(resume)
     assert ask(client, f"standard_resume/{feedback.pk}").status_code == 409

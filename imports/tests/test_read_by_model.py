@@ -20,7 +20,7 @@ from imports.tests import TEXT
 from imports.tests.documents import pdf, pdf_of
 from tests.model_server import Behaviour, Exchange, ModelServer, failing
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 JOB = {
     "company": "한결페이",

@@ -110,7 +110,7 @@ def test_junk_never_raises(kind: str) -> None:
     assert problem_of(kind, head + bytes(range(256)) * 40) in Problem.values
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_no_word_of_a_resume_reaches_the_log(user: User, caplog: pytest.LogCaptureFixture) -> None:
     for kind, data in (("pdf", pdf(TEXT)), ("json", json.dumps({"a": TEXT}).encode()[:-3])):
         this = import_file(user, kind, "한결페이.pdf", data)

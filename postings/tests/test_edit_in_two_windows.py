@@ -118,7 +118,7 @@ def test_a_new_posting_has_no_version(client: Client) -> None:
     assertNotContains(client.get("/postings/new/"), 'name="version"')
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_saves_at_the_same_moment_one_is_kept(client: Client, posting: JobPosting) -> None:
     version = opened(client, edit(posting))
 

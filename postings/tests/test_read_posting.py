@@ -25,7 +25,7 @@ from postings.tasks import read_pasted_posting
 from postings.tests import pasted_texts
 from tests.model_server import Behaviour, Exchange, ModelServer, busy, failing, prose, refuses, well
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TEXT = pasted_texts()["02_accountant"]
 ANSWER: dict[str, Any] = {

@@ -218,7 +218,7 @@ def test_its_queries_do_not_grow(client: Client, user: User) -> None:
     assert len(at_6) == len(at_240) <= 10
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_save_does_not_bring_back_what_another_window_deletes(user: User, client: Client) -> None:
     resume = bare_resume(user)
     given = {**GIVEN, **opened(client, path(resume.pk))}

@@ -722,7 +722,7 @@ def assert_sound(resume: Resume, example: Example, expected: set[str]) -> None:
     assert len(set(orders)) == len(orders)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @every_section
 def test_entries_added_at_once_keep_an_order(
     client: Client, resume: Resume, example: Example
@@ -737,7 +737,7 @@ def test_entries_added_at_once_keep_an_order(
     assert_sound(resume, example, set(added))
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_moves_and_removals_at_once_keep_an_order(client: Client, resume: Resume) -> None:
     example = EXAMPLES[0]
     entries = add(client, resume, example, *(f"회사 {number}" for number in range(6)))
@@ -761,7 +761,7 @@ def test_moves_and_removals_at_once_keep_an_order(client: Client, resume: Resume
     assert_sound(resume, example, {*left, "고친 회사"})
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_last_place_is_given_once(client: Client, resume: Resume) -> None:
     example = EXAMPLES[0]
     Experience.objects.bulk_create(
@@ -776,7 +776,7 @@ def test_the_last_place_is_given_once(client: Client, resume: Resume) -> None:
     assert resume.experiences.count() == 30
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_technology_added_at_once_stands_once(client: Client, resume: Resume) -> None:
     path = f"/resumes/{resume.pk}/technology_stacks/add/"
 
@@ -786,7 +786,7 @@ def test_a_technology_added_at_once_stands_once(client: Client, resume: Resume) 
     assert resume.technology_stacks.count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_an_entry_removed_meanwhile_does_not_come_back(client: Client, resume: Resume) -> None:
     example = EXAMPLES[1]
     for number in count():

@@ -25,7 +25,7 @@ from resumes.tests.pictures import half_red, upload
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 # What a narrow screen would cut off; a row that scrolls sideways by itself may be wider.

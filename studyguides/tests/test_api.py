@@ -19,7 +19,7 @@ from studyguides.models import StudyGuide, StudyItem
 from studyguides.tasks import write_guide
 from studyguides.tests.guides import compared, written
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # The user, the guide, its items and their keywords; a list is counted too.
 DETAIL_QUERIES = 4

@@ -204,7 +204,7 @@ def documents(user: User) -> Iterator[int]:
 
 
 @pytest.mark.browser
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_script_in_every_text(
     user: User, live_server: LiveServer, settings: Settings, tmp_path: Any, outcome: Outcome
 ) -> None:

@@ -72,7 +72,7 @@ def test_it_works(django_assert_num_queries: DjangoAssertNumQueries) -> None:
 
 
 @pytest.mark.processes
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_another_process_sees_an_edit_in_the_admin_at_once(reader: Reader) -> None:
     assert reader.detail("gender", "1") == "남성"
     staff = Client()
@@ -97,7 +97,7 @@ def test_another_process_sees_an_edit_in_the_admin_at_once(reader: Reader) -> No
 
 
 @pytest.mark.processes
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_nobody_sees_an_edit_that_was_undone(reader: Reader) -> None:
     code = Code.objects.get(division="gender", detail_id="1")
     with transaction.atomic():
@@ -110,7 +110,7 @@ def test_nobody_sees_an_edit_that_was_undone(reader: Reader) -> None:
     assert Code.objects.detail("gender", "1") == "남성"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_slow_reader_does_not_bring_back_what_was_before() -> None:
     """One that read the table before an edit, and comes to the cache after it."""
     before = Code.objects._read_map()
@@ -140,7 +140,7 @@ def test_a_request_sees_one_state_of_the_table() -> None:
     assert Code.objects.detail("gender", "1") == "남"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_request_sees_its_own_edit() -> None:
     code = Code.objects.get(division="gender", detail_id="1")
     with Code.objects.read_once():
@@ -184,7 +184,7 @@ def test_without_the_cache(settings: Settings) -> None:
     assert Code.objects.choices("gender") == [("1", "남성"), ("2", "여성")]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_edit_without_the_cache(settings: Settings) -> None:
     settings.CACHES = {
         "default": {
@@ -200,7 +200,7 @@ def test_edit_without_the_cache(settings: Settings) -> None:
     assert Code.objects.detail("gender", "1") == "남"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_many_readers_at_once() -> None:
     seen: list[Any] = []
 
