@@ -136,6 +136,8 @@ FORM_RENDERER = "gaechwi.forms.FormRenderer"
 
 DATABASES = {"default": env.db_url("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # To open the file and set it up takes as long as several queries.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         # A write lock taken at BEGIN waits its turn; one taken later fails at once when busy.
         "transaction_mode": "IMMEDIATE",
