@@ -30,20 +30,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         options = self.settings_dict["OPTIONS"].get("pool")
         if options and self.alias not in {NO_DB_ALIAS, *self._connection_pools}:
 
-            def check_one_or_all(connection: psycopg.Connection[Any]) -> None:
+            def check_or_renew(connection: psycopg.Connection[Any]) -> None:
                 try:
                     check(connection)
                 except psycopg.Error:
-                    # Those that rested with it have ended, too, when the server has. The pool
-                    # would find out about one at a time, and wait longer after each.
-                    pool.check()
+                    # When the server has ended one, it has ended those that rested with it. The
+                    # pool would find out about one at a time, and wait longer after each; to ask
+                    # them all would take as long as a network is silent.
+                    pool.drain()
                     raise
 
             pool = ConnectionPool(
                 kwargs={**self.get_connection_params(), "autocommit": True},
                 open=False,
                 configure=self._configure_connection,
-                check=check_one_or_all,
+                check=check_or_renew,
                 **options,
             )
             # Of several threads that make one, the first has made it.
