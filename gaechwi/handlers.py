@@ -10,6 +10,7 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import IO, Any, TypeVar, cast
 
+from asgiref.sync import sync_to_async
 from django.core.exceptions import RequestAborted, RequestDataTooBig
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
@@ -70,7 +71,11 @@ class StreamHandler(BoundedHandler):
     async def run_get_response(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer, once it is its turn; its body is there, so nobody waits for that."""
         async with self._beginning:
-            response: HttpResponseBase = await super().run_get_response(request)
+            try:
+                response: HttpResponseBase = await super().run_get_response(request)
+            finally:
+                # The thread of this request ends with it, and nobody else would use what it has.
+                await sync_to_async(release_connection)()
             return response
 
 

@@ -136,7 +136,8 @@ FORM_RENDERER = "gaechwi.forms.FormRenderer"
 
 DATABASES = {"default": env.db_url("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # To open the file and set it up takes as long as several queries.
+    # To open the file and set it up takes as long as several queries. The threads that answer are
+    # always the same; those of streams and of jobs close what they opened.
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         # A write lock taken at BEGIN waits its turn; one taken later fails at once when busy.

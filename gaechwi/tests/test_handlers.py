@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
-from django.db import connection
-from django.http import FileResponse, HttpRequest
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import path
 from pytest_django import Settings
@@ -57,6 +58,31 @@ def test_what_is_sent_holds_no_connection_to_the_database(settings: Settings) ->
 
     assert b"".join(parts) == b"content"
     assert not any(held)
+
+
+def test_a_stream_leaves_no_connection_to_the_thread_that_it_began_in(settings: Settings) -> None:
+    used: list[BaseDatabaseWrapper] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        list(User.objects.all())
+        used.append(connections[DEFAULT_DB_ALIAS])
+        # As SQLite's: the end of a request leaves it open.
+        used[0].close_at = None
+        return HttpResponse(status=404)
+
+    told = iter([{"type": "http.request"}])
+
+    async def receive() -> Any:
+        return next(told, None) or await asyncio.Event().wait()
+
+    async def send(message: Mapping[str, Any]) -> None:
+        """Send it to nobody."""
+
+    settings.ROOT_URLCONF, settings.MIDDLEWARE = (path("", view),), []
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+    asyncio.run(StreamHandler(1, max_body=0)(scope, receive, send))
+
+    assert [each.connection for each in used] == [None]
 
 
 @pytest.mark.parametrize("handler", [StreamHandler, ThreadedHandler])
