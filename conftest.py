@@ -122,7 +122,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Prepare the tests that commit, and set those aside that lack a browser or Pango."""
     for item in items:
         if _commits(item):
-            # What is set up first is torn down last.
+            # Set up first, so that it is torn down last: after the tables are truncated.
             item.fixturenames.insert(0, "_codes_again")  # type: ignore[attr-defined]
         if (
             item.get_closest_marker("pango")
@@ -155,7 +155,8 @@ def _codes_again(_codes: list[Code], django_db_blocker: DjangoDbBlocker) -> Iter
     """
     yield
     with django_db_blocker.unblock():
-        Code.objects.bulk_create(_codes)
+        # Where the test failed before there was a database for it, they are still there.
+        Code.objects.bulk_create(_codes, ignore_conflicts=True)
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -32,7 +32,7 @@ class FocusedField(forms.BoundField):
             self.value() or ""
         ):
             attrs["lang"] = "ko"
-        # To ask every field for every field is a tenth of a form.
+        # Few fields are at fault: to look for the first for each of them took a tenth of a form.
         if self.errors and self is next(
             (field for field in self.form.visible_fields() if field.errors), None
         ):

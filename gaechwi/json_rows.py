@@ -23,7 +23,8 @@ Parts = Mapping[str, Sequence[dict[str, Any]]]
 def insert_whole(whole: Model, parts: Parts) -> None:
     """Save a new row, which has no key yet, with its parts, and give it one: one query.
 
-    On SQLite it is some more. Nobody is to count on signals. Raises as `insert_parts`.
+    SQLite takes some more, and is sent the signals of `save`; PostgreSQL sends none. Raises as
+    `insert_parts`.
     """
     if connection.vendor == "sqlite":
         # It inserts into one table at a time.
@@ -48,7 +49,8 @@ def insert_parts(whole: Model, parts: Parts) -> None:
 
     Raises IntegrityError for what a table refuses, as a column without a value that needs one,
     DataError for a text that is too long for it (SQLite takes it), and FieldDoesNotExist for a name
-    that is no column. A transaction around it ends by what is refused.
+    that is no column. Call it within `atomic`: once a table has refused something, PostgreSQL takes
+    nothing more in the transaction, and SQLite keeps what was inserted before.
     """
     model, texts = type(whole), _texts(whole, parts)
     with connection.cursor() as cursor:
