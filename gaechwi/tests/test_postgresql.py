@@ -29,9 +29,11 @@ def resting() -> Iterator[Any]:
     beside.close_pool()
 
 
-def test_those_that_the_server_has_ended_are_given_to_nobody(resting: Any) -> None:
+@pytest.mark.parametrize("number", [1, 8])
+def test_those_that_the_server_has_ended_are_given_to_nobody(resting: Any, number: int) -> None:
     """As many as there may be: the pool finds out about them one at a time, and waits for each."""
-    taken = [resting.pool.getconn() for _ in range(resting.pool.max_size)]
+    assert number <= resting.pool.max_size
+    taken = [resting.pool.getconn() for _ in range(number)]
     ended = [each.info.backend_pid for each in taken]
     for each in taken:
         resting.pool.putconn(each)
