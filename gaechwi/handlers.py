@@ -74,7 +74,8 @@ class StreamHandler(BoundedHandler):
             try:
                 response: HttpResponseBase = await super().run_get_response(request)
             finally:
-                # The thread of this request ends with it, and nobody else would use what it has.
+                # What streams needs no connection before its next look, and its thread ends with
+                # it: nobody else would use what that has.
                 await sync_to_async(release_connection)()
             return response
 
