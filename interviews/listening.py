@@ -85,28 +85,33 @@ class _Line:
             del self.speeches[turn_id]
 
     async def _read(self) -> None:
-        # An event loop's connections are its own.
-        client: Any = redis.asyncio.Redis.from_url(
-            settings.REDIS_URL, decode_responses=True, socket_timeout=2
-        )
-        try:
-            with suppress(RedisError):
-                while self.speeches and not stopping.is_set():
-                    heard = await self._look(client)
-                    for speech, words in heard:
-                        speech.hear(words)
-                        # Passed on one after the other: all at once, they would make the pages
-                        # wait.
-                        await asyncio.sleep(LOOK_EVERY_SECONDS / len(heard))
-                    if not heard:
-                        await asyncio.sleep(LOOK_EVERY_SECONDS)
-            # Without Redis there is nothing to hear; when this server stops, the next one goes on.
-            lost, self.speeches = self.speeches, {}
-            for speech in lost.values():
-                speech.lose()
-        finally:
-            with suppress(RedisError):
-                await client.aclose()
+        # Once more for whoever joined while the connection was being closed.
+        while self.speeches:
+            # An event loop's connections are its own.
+            client: Any = redis.asyncio.Redis.from_url(
+                settings.REDIS_URL, decode_responses=True, socket_timeout=2
+            )
+            try:
+                with suppress(RedisError):
+                    await self._hear(client)
+                # Without Redis there is nothing to hear; when this server stops, the next one
+                # goes on.
+                lost, self.speeches = self.speeches, {}
+                for speech in lost.values():
+                    speech.lose()
+            finally:
+                with suppress(RedisError):
+                    await client.aclose()
+
+    async def _hear(self, client: Any) -> None:
+        while self.speeches and not stopping.is_set():
+            heard = await self._look(client)
+            for speech, words in heard:
+                speech.hear(words)
+                # Passed on one after the other: all at once, they would make the pages wait.
+                await asyncio.sleep(LOOK_EVERY_SECONDS / len(heard))
+            if not heard:
+                await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     async def _look(self, client: Any) -> list[tuple[_Speech, list[Heard]]]:
         followed = {stream_key(turn_id): speech for turn_id, speech in self.speeches.items()}

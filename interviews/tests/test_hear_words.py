@@ -15,6 +15,7 @@ from django.test import AsyncClient, Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 from redis import Redis
+from redis.asyncio import Redis as AsyncRedis
 
 from interviews import listening
 from interviews.listening import Heard, follow
@@ -80,6 +81,31 @@ def test_who_was_cut_off_goes_on_where_it_stopped(voice: Voice) -> None:
 
     assert rest == ["둘", None]
     assert everything == ["하나 둘", None]
+
+
+def test_who_comes_while_the_connection_closes_is_heard(
+    voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closing = asyncio.Event()
+    close = AsyncRedis.aclose
+
+    async def close_slowly(client: AsyncRedis) -> None:
+        closing.set()
+        await asyncio.sleep(0.1)
+        await close(client)
+
+    async def listen() -> list[str | None]:
+        first = follow(voice.turn_id)
+        await anext(first)
+        await first.aclose()  # type: ignore[attr-defined]
+        await closing.wait()
+        return await said(follow(voice.turn_id))
+
+    monkeypatch.setattr(AsyncRedis, "aclose", close_slowly)
+    voice.say("하나")
+    voice.end()
+
+    assert asyncio.run(asyncio.wait_for(listen(), 5)) == ["하나", None]
 
 
 @pytest.mark.parametrize("place", ["", "x", "-", "0-0", "9" * 50, "１-１", "0-0\r\nXADD"])
