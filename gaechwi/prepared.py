@@ -9,13 +9,17 @@ that counts, a query is written with `Parameter`s in place of the values of a re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+_Convert = Callable[[list[tuple[Any, ...]]], list[tuple[Any, ...]]]
 
 
 def now(param: Any) -> Any:
@@ -46,13 +50,24 @@ class Parameter(Expression):
 
 
 class Prepared:
-    """A query of `values_list` or a table's rows, as tuples; `rows` makes it at first use."""
+    """A query of `values_list`, its rows as tuples; `query` makes it at first use."""
 
-    def __init__(self, rows: Callable[[], QuerySet[Any, Any]]) -> None:
-        self._rows = rows
+    def __init__(self, query: Callable[[], QuerySet[Any, Any]]) -> None:
+        self._query = query
 
     def row(self, **values: Any) -> tuple[Any, ...] | None:
         """Return the first row for the values of its parameters, None without one: one query."""
+        with self._asked(values) as (cursor, convert):
+            row = cursor.fetchone()
+            return None if row is None else convert([row])[0]
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """Return all rows for the values of its parameters: one query."""
+        with self._asked(values) as (cursor, convert):
+            return convert(cursor.fetchall())
+
+    @contextmanager
+    def _asked(self, values: dict[str, Any]) -> Iterator[tuple[CursorWrapper, _Convert]]:
         sql, params, convert = self._compiled
         given = [
             param.value_in(values) if isinstance(param, Parameter) else now(param)
@@ -60,16 +75,15 @@ class Prepared:
         ]
         with connection.cursor() as cursor:
             cursor.execute(sql, given)
-            row: tuple[Any, ...] | None = cursor.fetchone()
-        return row if row is None else convert(row)
+            yield cursor, convert
 
     @cached_property
-    def _compiled(self) -> tuple[str, tuple[Any, ...], Callable[[Any], Any]]:
-        compiler = self._rows().query.get_compiler(DEFAULT_DB_ALIAS)
+    def _compiled(self) -> tuple[str, tuple[Any, ...], _Convert]:
+        compiler = self._query().query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([column for column, *_ in compiler.select])
 
-        def convert(row: tuple[Any, ...]) -> tuple[Any, ...]:
-            return tuple(next(compiler.apply_converters([row], converters)))
+        def convert(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+            return [tuple(row) for row in compiler.apply_converters(rows, converters)]
 
-        return sql, params, convert if converters else tuple
+        return sql, params, convert if converters else list

@@ -212,7 +212,7 @@ def _edit_page(
     form: ResumeForm | None = None,
     photo_form: PhotoForm | None = None,
 ) -> HttpResponse:
-    sections = [{"kind": kind, "entries": kind.entries(resume)} for kind in KINDS.values()]
+    sections = [{"kind": kind, "entries": kind.listed(resume)} for kind in KINDS.values()]
     context = {
         "resume": resume,
         "form": form or ResumeForm(instance=resume),
@@ -294,7 +294,7 @@ def _after_change(
 def _section_page(
     request: UserRequest, resume: Resume, kind: SectionKind, **more: Any
 ) -> HttpResponse:
-    context = {"resume": resume, "kind": kind, "entries": kind.entries(resume), **more}
+    context = {"resume": resume, "kind": kind, "entries": kind.listed(resume), **more}
     template = "resumes/_section.html" if request.htmx else "resumes/section.html"
     response = render(request, template, context)
     # The browser's own copy of a part must not come back as the whole page.

@@ -57,6 +57,25 @@ def test_values_go_in_and_come_out_as_their_fields_keep_them(user: User) -> None
     assert prepared.row(pk=family.pk, at=moment) is None
 
 
+def test_all_rows_come_in_their_order(
+    user: User, other_user: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    moment = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
+    families = [
+        TokenFamily.objects.create(user=user, expires_at=moment + timedelta(days=days))
+        for days in (1, 3, 2)
+    ]
+    of_user = TokenFamily.objects.filter(user=Parameter("user")).order_by("expires_at")
+    prepared = Prepared(lambda: of_user.values_list("family_id", "expires_at"))
+
+    with django_assert_num_queries(1):
+        rows = prepared.rows(user=user.pk)
+
+    first, last, between = [(family.pk, family.expires_at) for family in families]
+    assert rows == [first, between, last]
+    assert prepared.rows(user=other_user.pk) == []
+
+
 def test_what_is_not_named_is_an_error(user: User) -> None:
     with pytest.raises(KeyError):
         names().row(user=user.pk)

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 import pytest
 from django.db import connections
+from django.forms.models import model_to_dict
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
@@ -120,6 +121,20 @@ def add(client: Client, resume: Resume, example: Example, *names: str) -> list[S
 
 def names(example: Example, resume: Resume) -> list[str]:
     return [str(entry) for entry in example.entries(resume)]
+
+
+@every_section
+def test_what_is_listed_is_what_is_stored(
+    client: Client, resume: Resume, user: User, example: Example
+) -> None:
+    add(client, resume, example, "첫째", "둘째")
+    add(client, bare_resume(user), example, "다른 이력서")
+
+    stored, listed = example.entries(resume), KINDS[example.section].listed(resume)
+
+    assert listed == stored
+    assert [model_to_dict(entry) for entry in listed] == [model_to_dict(e) for e in stored]
+    assert [entry.summary for entry in listed] == [entry.summary for entry in stored]
 
 
 def answered(client: Client, example: Example, resume: Resume, path: str, **posted: str) -> str:
