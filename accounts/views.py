@@ -7,7 +7,7 @@ from allauth.socialaccount.views import connections
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.adapters import signed_in_lately
 from accounts.http import UserRequest
@@ -18,7 +18,7 @@ set_password = reauthentication_required(password_set)
 connect_accounts = reauthentication_required(connections)
 
 
-@require_GET
+@require_safe
 def sign_in_again(request: UserRequest) -> HttpResponse:
     """Send somebody who has no password through Google, and then to where they wanted to go."""
     if request.user.has_usable_password():

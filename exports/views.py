@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import UserRequest
 from exports import services
@@ -37,7 +37,7 @@ def start(request: UserRequest, resume_id: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def detail(request: UserRequest, export_id: int) -> HttpResponse:
     """Show how the writing of a file gets on, and then where it is.
 
@@ -51,7 +51,7 @@ def detail(request: UserRequest, export_id: int) -> HttpResponse:
     return render(request, template, {"export": this})
 
 
-@require_GET
+@require_safe
 def file(request: UserRequest, export_id: int) -> HttpResponseBase:
     """Give the file of an export, to be kept by its user."""
     exports = ResumeExport.objects.for_user(request.user).with_file()

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import UserRequest
 from feedback import improvements
@@ -62,7 +62,7 @@ def try_out(request: HttpRequest) -> HttpResponse:
     return render(request, "feedback/try_out.html", context)
 
 
-@require_GET
+@require_safe
 def feedback_list(request: UserRequest) -> HttpResponse:
     """List the user's feedbacks, the newest first."""
     feedbacks = ResumeFeedback.objects.for_user(request.user).for_lists()
@@ -97,7 +97,7 @@ def request_chosen(request: UserRequest) -> HttpResponse:
     return request_posting(request, resume_id, posting_id)
 
 
-@require_GET
+@require_safe
 def detail(request: UserRequest, feedback_id: int) -> HttpResponse:
     """Show how a feedback gets on, and what it says once it is done.
 

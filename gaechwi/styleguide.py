@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from gaechwi.jobs.models import JobStatus
 
@@ -36,7 +36,7 @@ class SampleForm(forms.Form):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show the design system, in development and in the embedded mode alone."""
     if not (settings.DEBUG or settings.EMBEDDED):

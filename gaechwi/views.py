@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from feedback.models import ResumeFeedback
@@ -34,7 +34,7 @@ THEME_SECONDS = 365 * 24 * 3600
 
 
 @login_not_required
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is next to a signed-in user, and what this is to anybody else."""
     if not isinstance(request.user, User):

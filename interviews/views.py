@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import UserRequest
 from gaechwi.events import EventStreamResponse
@@ -30,7 +30,7 @@ PAGE_SIZE = 10
 IN_LINE = 12
 
 
-@require_GET
+@require_safe
 def interview_list(request: UserRequest) -> HttpResponse:
     """List the user's interviews, the newest first, and draw how their scores went."""
     interviews = Interview.objects.for_user(request.user).for_lists()
@@ -97,7 +97,7 @@ def detail(request: UserRequest, interview_id: int) -> HttpResponse:
     return _page(request, interview, turn, form)
 
 
-@require_GET
+@require_safe
 def words(request: UserRequest, interview_id: int, turn_id: int) -> HttpResponseBase:
     """Stream the words of a turn while they are spoken, then say that they stand on the page."""
     turns = InterviewTurn.objects.for_user(request.user).filter(interview=interview_id)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import UserRequest, open_rows
 from gaechwi.forms import posted
@@ -24,7 +24,7 @@ PAGE_SIZE = 6
 DRAFTS = 3
 
 
-@require_GET
+@require_safe
 def posting_list(request: UserRequest) -> HttpResponse:
     """List the user's postings, the newest first; `title` searches them."""
     title = request.GET.get("title", "").strip()
@@ -49,7 +49,7 @@ def create(request: UserRequest) -> HttpResponse:
     return render(request, "postings/create.html", {"form": form})
 
 
-@require_GET
+@require_safe
 def detail(request: UserRequest, posting_id: int) -> HttpResponse:
     """Show a posting."""
     posting = get_object_or_404(JobPosting.objects.for_user(request.user), pk=posting_id)

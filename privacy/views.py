@@ -11,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
-    require_GET,
     require_http_methods,
     require_POST,
     require_safe,
@@ -50,7 +49,7 @@ def account(request: UserRequest) -> HttpResponse:
     return render(request, "privacy/account.html", context)
 
 
-@require_GET
+@require_safe
 def accesses(request: UserRequest) -> HttpResponse:
     """Show when staff looked at what is the user's."""
     looks = StaffAccess.objects.for_user(request.user)
@@ -74,7 +73,7 @@ def start_download(request: UserRequest) -> HttpResponse:
     return redirect(services.request_download(request.user))
 
 
-@require_GET
+@require_safe
 def download(request: UserRequest, download_id: int) -> HttpResponse:
     """Show how the gathering gets on, and then where the file is.
 
@@ -88,7 +87,7 @@ def download(request: UserRequest, download_id: int) -> HttpResponse:
     return render(request, template, {"download": this})
 
 
-@require_GET
+@require_safe
 @reauthentication_required  # type: ignore[untyped-decorator]
 def file(request: UserRequest, download_id: int) -> HttpResponseBase:
     """Give the file of a download, to be kept by its user."""

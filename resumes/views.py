@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from accounts.http import UserRequest
@@ -30,7 +30,7 @@ PAGE_SIZE = 10
 DIRECTIONS = {"up": -1, "down": 1}
 
 
-@require_GET
+@require_safe
 def resume_list(request: UserRequest) -> HttpResponse:
     """List the user's résumés, the one that changed last first."""
     resumes = Resume.objects.for_user(request.user).for_lists()
@@ -51,7 +51,7 @@ def create(request: UserRequest) -> HttpResponse:
     return render(request, "resumes/create.html", {"form": form})
 
 
-@require_GET
+@require_safe
 def detail(request: UserRequest, resume_id: int) -> HttpResponse:
     """Show a résumé as it will be read."""
     resumes = Resume.objects.for_user(request.user).select_related("source_resume")
@@ -130,7 +130,7 @@ def photo_remove(request: UserRequest, resume_id: int) -> HttpResponse:
         return _after_photo(request, resume, _("사진을 지웠습니다."))
 
 
-@require_GET
+@require_safe
 def section_entries(request: UserRequest, resume_id: int, section: str) -> HttpResponse:
     """Show the entries of a section, with no form open."""
     return _section_page(request, _resume(request, resume_id), kind_or_404(section))

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import UserRequest
 from gaechwi.forms import posted
@@ -30,7 +30,7 @@ from studyguides.schedule import deadline_of, schedule
 PAGE_SIZE = 10
 
 
-@require_GET
+@require_safe
 def guide_list(request: UserRequest) -> HttpResponse:
     """List the user's guides, the newest first."""
     guides = StudyGuide.objects.for_user(request.user).for_lists()
@@ -61,7 +61,7 @@ def start(request: UserRequest) -> HttpResponse:
     return render(request, "studyguides/start.html", {"form": form}, status=status)
 
 
-@require_GET
+@require_safe
 def detail(request: UserRequest, guide_id: int) -> HttpResponse:
     """Show how a guide gets on, and what there is to learn once it is done.
 
@@ -78,7 +78,7 @@ def detail(request: UserRequest, guide_id: int) -> HttpResponse:
     return _page(request, guide)
 
 
-@require_GET
+@require_safe
 def calendar_file(request: UserRequest, guide_id: int) -> HttpResponse:
     """Give the days of a guide as a file for a calendar."""
     guides = StudyGuide.objects.for_user(request.user).prefetch_related("items")
