@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -27,7 +28,8 @@ PAUSE_SECONDS = 0.1
 BEFORE_SECONDS = 1.0
 # Nobody waits longer for an answer.
 PATIENCE_SECONDS = 30.0
-SETTLE_SECONDS = 40.0
+# While jobs are open, one of them ends within this time.
+SETTLE_SECONDS = 20.0
 NO_CONNECTION = 0
 # The row of each kind of job, and the column that names what was accepted.
 JOBS = {
@@ -242,13 +244,25 @@ class Load:
             for kind in self.kinds()
         )
 
+    def _settle(self) -> None:
+        """Wait until all accepted jobs have ended. Raises TimeoutError where none ends any more."""
+        while before := self._open_jobs():
+            wait_until(partial(self._has_fewer_open, before), SETTLE_SECONDS)
+
+    def _has_fewer_open(self, than: int) -> bool:
+        return self._open_jobs() < than
+
+    def _open_jobs(self) -> int:
+        jobs = self.jobs()
+        return jobs["queued"] + jobs["running"]
+
     def refused(self, *kinds: str) -> int:
         """Return how many requests were answered that it does not go now."""
         return self.statuses(*kinds)[503]
 
     def report(self, outcome: Outcome, what: str, happened: str, let_in: int = 0) -> None:
         """Hold the system to what it promised, once all is well again."""
-        wait_until(lambda: not {"queued", "running"} & set(self.jobs()), SETTLE_SECONDS)
+        self._settle()
         jobs = self.jobs()
         assert self.unfit == []
         assert self.begun_twice() == 0
