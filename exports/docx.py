@@ -16,8 +16,8 @@ from docx.styles.style import ParagraphStyle
 from lxml import etree
 
 from exports.layout import PrintedEntry, PrintedResume
+from imports.enclosing import ROOT, enclose
 from imports.extracting.docx import read_docx
-from imports.extracting.enclosed import ROOT, enclose
 from imports.jsonresume import Json
 
 # What Word brings on every machine; others take their own.

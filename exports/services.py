@@ -8,7 +8,6 @@ from io import BytesIO
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from exports.docx import to_docx
 from exports.jsonresume import to_json_resume
 from exports.layout import printed
 from exports.models import CONTENT_TYPES, ExportFormat, Problem, ResumeExport
@@ -79,6 +78,9 @@ def write(this: ResumeExport) -> bytes:
     # Printing waits for its turn and then for a process; others need the connection meanwhile.
     release_connection()
     if this.format == ExportFormat.DOCX:
+        # The web server asks for files without writing any, and need not load what writes them.
+        from exports.docx import to_docx
+
         return to_docx(words, resume_json, photo)
     return to_pdf(words, resume_json, photo, this.template)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+from importlib import import_module
 from typing import Any
 
 import django
@@ -30,6 +31,8 @@ _STREAMS = re.compile(
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaechwi.settings")
 
 django.setup(set_prefix=False)
+# With all views, which the first request would have to wait for.
+import_module(settings.ROOT_URLCONF)
 streams = StreamHandler(BEGINNING, max_body=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 # Enough for views to say themselves what they take no longer.
 threads = ThreadedHandler(THREADS, max_body=5 * settings.MAX_IMPORT_BYTES)

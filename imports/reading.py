@@ -11,8 +11,8 @@ from gaechwi.ai.gateway import Usage
 from gaechwi.forms import plain
 from gaechwi.jobs.models import Engine
 from imports.children import content_of
+from imports.enclosing import letters_of
 from imports.extracting import UnreadableError
-from imports.extracting.enclosed import letters_of
 from imports.grounding import grounded, squeezed, unplaced, with_said_codes
 from imports.jsonresume import SCHEMA_VERSION, lines_of, read_json_resume
 from imports.models import Problem

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from confined.child import confine
+from imports.enclosing import ATTACHMENT, enclose
 from imports.extracting import UnreadableError
-from imports.extracting.enclosed import ATTACHMENT, enclose
 from imports.extracting.pdf import read_pdf
 
 MEMORY = 1536 * 1024 * 1024

@@ -27,7 +27,7 @@ from accounts.models import User
 from confined.parent import BASE_DIR, done_by
 from exports.models import Template
 from exports.tests import exported, unusual_document
-from imports.extracting.enclosed import ATTACHMENT
+from imports.enclosing import ATTACHMENT
 from imports.extracting.pdf import read_pdf
 from resumes.document import ResumeDocument
 from resumes.models import Resume

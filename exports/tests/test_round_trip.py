@@ -16,8 +16,8 @@ from accounts.models import User
 from exports.jsonresume import to_json_resume
 from exports.tests import KINDS, exported, unusual_document
 from gaechwi.jobs.models import Engine
+from imports.enclosing import NAMESPACE, enclose
 from imports.extracting.docx import read_docx
-from imports.extracting.enclosed import NAMESPACE, enclose
 from imports.reading import read
 from imports.tests import read_file
 from resumes.document import ResumeDocument

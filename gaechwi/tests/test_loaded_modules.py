@@ -18,6 +18,13 @@ print(*(name for name in {HEAVY} if name in sys.modules))
 WEB = """
 import sys
 import gaechwi.asgi
+assert "gaechwi.urls" in sys.modules
+"""
+WORKER = """
+import sys
+from gaechwi.celery import app
+app.loader.import_default_modules()
+assert "exports.tasks" in sys.modules
 """
 # In a worker that has not asked the model for anything.
 STOPPED = """
@@ -33,7 +40,7 @@ assert threading.active_count() == before
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize("deed", [WEB, STOPPED])
+@pytest.mark.parametrize("deed", [WEB, WORKER, STOPPED])
 def test_it_loads_nothing_that_it_does_not_need(deed: str) -> None:
     report = subprocess.run(
         [sys.executable, "-c", deed + REPORT],

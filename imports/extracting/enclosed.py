@@ -1,39 +1,24 @@
-"""Data that lies in a file beside its text: the résumé as data, in files that were written here.
-
-As with Europass, whose documents enclose what they say, a file that is imported again is the same
-résumé, whatever its layout does to the order of its words.
-"""
+"""What is enclosed in a file that was written here (`imports.enclosing`), read out of it."""
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 import re
 import zipfile
 from collections.abc import Callable
-from typing import Any
 
 from defusedxml.ElementTree import fromstring
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
 
-# The name of the attachment of a PDF, and where the data of a Word document lies: Word counts such
-# parts anew when it saves, so that the name of what is in it tells which one it is.
-ATTACHMENT = "resume.gaechwi.json"
+from imports.enclosing import ATTACHMENT, NAMESPACE, ROOT
+
 PARTS = re.compile(r"customXml/item\d{1,2}\.xml\Z")
-NAMESPACE = "urn:gaechwi:resume"
-ROOT = f"{{{NAMESPACE}}}resume"
 # Word documents have one or two.
 MOST_PARTS = 5
 # Several times a résumé at the limits of all its fields.
 MAX_ENCLOSED = 4 * 1024 * 1024
-
-
-def enclose(resume: dict[str, Any], text: str) -> str:
-    """Return a résumé in JSON Résumé as it is enclosed in a file that has this text."""
-    return json.dumps({"letters": letters_of(text), "resume": resume}, ensure_ascii=False)
 
 
 def enclosed_in(kind: str, data: bytes) -> str:
@@ -43,14 +28,6 @@ def enclosed_in(kind: str, data: bytes) -> str:
         return read(data) if read else ""
     except Exception:  # noqa: BLE001 what cannot be read does as well as nothing: there is the text
         return ""
-
-
-def letters_of(text: str) -> str:
-    """Return a digest of all that a text says: of its characters, without its white space.
-
-    Where a file goes on having the text that it was written with, its data goes on saying the same.
-    """
-    return hashlib.sha256("".join(text.split()).encode(errors="replace")).hexdigest()
 
 
 def _from_pdf(data: bytes) -> str:
