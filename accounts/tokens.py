@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -150,9 +151,20 @@ def _renew(family: TokenFamily) -> Pair:
 
 def _verified(token_class: type[TokenT], encoded: str) -> TokenT:
     try:
-        return token_class(encoded)  # type: ignore[arg-type]  # the library's own annotation errs
+        token = token_class(encoded)  # type: ignore[arg-type]  # the library's own annotation errs
     except TokenError:
         raise Unauthorized from None
+    # Signed by our key, by something else than this code.
+    if not (_is_id(token.get("family")) and isinstance(token.get("user_id"), str)):
+        raise Unauthorized
+    return token
+
+
+def _is_id(family: Any) -> bool:
+    try:
+        return isinstance(family, str) and bool(UUID(family))
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,7 @@ from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import sync_playwright
 
+from tests.browser.conftest import WIDTHS
 from tests.browser.every_page import screens, visitors
 from tests.chromium import launch
 from tests.embedded_site import EmbeddedSite
@@ -40,13 +41,20 @@ def main() -> None:
     ):
         browser = launch(playwright)
         with visitors(browser, site) as guests:
-            pages = [(screen.path, screen.who) for screen in screens(guests)]
+            seen = screens(guests)
+            for screen in seen:
+                # What asks for the password first is then open.
+                guests.look(screen, WIDTHS[0]).close()
+            pages = {(screen.path, screen.who, screen.status) for screen in seen}
             cookies = {
                 who: "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())
                 for who, context in guests.contexts.items()
             }
             host = urlsplit(site.url).netloc
-            taken = {page: milliseconds(host, page[0], cookies[page[1]]) for page in set(pages)}
+            taken = {
+                (path, who): milliseconds(host, path, cookies[who], status)
+                for path, who, status in pages
+            }
             first, later = bytes_of_visits(host, "/", cookies["demo"])
         browser.close()
     slowest = sorted(taken.items(), key=lambda item: item[1][1], reverse=True)
@@ -59,25 +67,27 @@ def main() -> None:
     print(f"| later | {later / 1000:.1f} KB | ≤ {AIM_LATER_BYTES / 1000:.0f} KB |")
 
 
-def milliseconds(host: str, path: str, cookie: str) -> tuple[float, float]:
+def milliseconds(host: str, path: str, cookie: str, status: int) -> tuple[float, float]:
     """Return the median and the 95th percentile of what a page takes."""
     connection = HTTPConnection(host)
     taken = []
     for number in range(WARM_UP + REQUESTS):
         started = time.perf_counter()
-        asked(connection, path, cookie)
+        asked(connection, path, cookie, status)
         if number >= WARM_UP:
             taken.append((time.perf_counter() - started) * 1000)
     return median(taken), quantiles(taken, n=20)[-1]
 
 
-def asked(connection: HTTPConnection, path: str, cookie: str) -> tuple[bytes, str]:
+def asked(
+    connection: HTTPConnection, path: str, cookie: str, status: int = 200
+) -> tuple[bytes, str]:
     """Return the body of an answer as it is sent, and how long it may be kept."""
     headers = {"Cookie": cookie, "Accept-Encoding": "gzip, br", "Accept-Language": "ko"}
     connection.request("GET", quote(path, safe="/?="), headers=headers)
     answer = connection.getresponse()
     body = answer.read()
-    if answer.status >= 500:
+    if answer.status != status:
         sys.exit(f"{path}: {answer.status}")
     return body, answer.headers.get("Cache-Control", "")
 

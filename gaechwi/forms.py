@@ -66,8 +66,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
 # Those that turn the direction of writing around would show a text other than it is stored.
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 INVISIBLE = f"\u00ad\u200b\u2060\ufeff{_DIRECTIONS}"
+# They have no width either, but make one sign of two: where one stands beside nothing, it is none.
+JOINERS = "\u200c\u200d"
 # To look for them takes a fraction of `translate`, which looks every character up.
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_JOINS_NOTHING = re.compile(rf"(?<!\S)[{JOINERS}]+|[{JOINERS}]+(?!\S)")
 
 
 # More marks than this on one letter (UAX #15, "Stream-Safe") are in no language. To compose a text,
@@ -82,6 +85,7 @@ def plain(text: str) -> str:
     """Return a text composed and visible, with lines that end in one character."""
     if not text.isprintable():
         text = _INVISIBLE.sub("", text.replace("\r\n", "\n"))
+        text = _JOINS_NOTHING.sub("", text)
     if len(text) > _MAX_MARKS:
         text = _HEAP.sub(_fewer_marks, text)
     return normalize("NFC", text)

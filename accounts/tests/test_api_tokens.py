@@ -468,6 +468,18 @@ def family_that_is_none(attempt: Attempt) -> str:
     return signed({**attempt.claims, "family": "00000000-0000-4000-8000-000000000000"})
 
 
+def no_family(attempt: Attempt) -> str:
+    return signed({name: attempt.claims[name] for name in attempt.claims if name != "family"})
+
+
+def family_that_is_no_id(attempt: Attempt) -> str:
+    return signed({**attempt.claims, "family": "x"})
+
+
+def user_that_is_no_text(attempt: Attempt) -> str:
+    return signed({**attempt.claims, "user_id": [1]})
+
+
 def rotated_refresh_token_used_again(attempt: Attempt) -> str:
     body = {"refresh_token": attempt.tokens["refresh_token"]}
     renewed = post("refresh", body).json()
@@ -536,6 +548,9 @@ ATTACKS: dict[Callable[[Attempt], str], int] = {
     no_expiry: 401,
     family_of_another_user: 401,
     family_that_is_none: 401,
+    no_family: 401,
+    family_that_is_no_id: 401,
+    user_that_is_no_text: 401,
     rotated_refresh_token_used_again: 401,
     logged_out: 401,
     logged_out_and_cache_emptied: 401,

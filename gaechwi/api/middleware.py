@@ -91,6 +91,8 @@ class ProgramsMiddleware:
             return self.get_response(request)
         response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
         response.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        # Nobody else's, and asked for anew each time: the ETag says whether it is still the same.
+        response.setdefault("Cache-Control", "private, no-cache")
         # The REST framework leaves this to what is passed here.
         return response.render() if isinstance(response, SimpleTemplateResponse) else response
 

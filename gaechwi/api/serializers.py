@@ -26,7 +26,7 @@ from gaechwi.api.database_json import MomentText, Translated
 from gaechwi.api.problems import MAX_ERRORS
 from gaechwi.codes.fields import CodeField
 from gaechwi.codes.models import Code
-from gaechwi.forms import INVISIBLE
+from gaechwi.forms import INVISIBLE, JOINERS
 from resumes.fields import refuse_far_day
 
 ModelT = TypeVar("ModelT", bound=models.Model)
@@ -97,7 +97,7 @@ class TextSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-ca
         )
         if direction == "request" and field.trim_whitespace and not field.allow_blank:
             # The separators are white space to Python, and to no regular expression elsewhere.
-            no_text = "".join(f"\\u{ord(each):04x}" for each in sorted(INVISIBLE))
+            no_text = "".join(f"\\u{ord(each):04x}" for each in sorted(INVISIBLE + JOINERS))
             schema["pattern"] = rf"[^\s\u001c-\u001f\u0085{no_text}]"
         return schema
 
@@ -277,12 +277,12 @@ class ListQuery(StrictSerializer):
 
 
 def refuse_fields(request: Request) -> None:
-    """Raise ValidationError for JSON with fields, where none count.
+    """Raise ValidationError for a body with fields, where none count.
 
-    Whoever sends some means something by them that would not be done.
+    Whoever sends some means something by them that would not be done. Raises UnsupportedMediaType
+    for a body that is no JSON.
     """
-    if "json" in request.content_type:
-        validated(StrictSerializer, request.data)
+    validated(StrictSerializer, request.data)
 
 
 def validated(serializer_class: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:

@@ -24,6 +24,11 @@ def test_what_can_be_seen_is_kept_wherever_it_stands() -> None:
         ("\u1112\u200b\u1161\u11ab글", "한글"),
         ("a\u202e\u0301", "á"),
         ("─" * 40, "─" * 40),
+        # They join something, or nothing.
+        ("👩\u200d💻", "👩\u200d💻"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\u200b\u200d", ""),
+        ("회사 \u200d\u200c 이름\u200d", "회사  이름"),
     ],
 )
 def test_it_works(sent: str, kept: str) -> None:

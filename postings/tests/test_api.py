@@ -113,6 +113,17 @@ def test_patch_is_no_change_of_some_fields(client: Client, user: User, body: Any
     assert client.patch(address, {}, content_type="application/json").status_code == 204
 
 
+def test_patch_with_what_is_no_json_deletes_nothing(client: Client, user: User) -> None:
+    address = f"/api/job-postings/{note_down(user).pk}"
+    form = "application/x-www-form-urlencoded"
+
+    assert client.patch(address, "title=x", content_type=form).status_code == 415
+    assert client.patch(address, "zzz", content_type="text/plain").status_code == 415
+
+    assert client.get(address).status_code == 200
+    assert client.patch(address, "", content_type=form).status_code == 204
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

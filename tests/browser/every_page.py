@@ -54,12 +54,13 @@ def _who_it_is(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Screen:
-    """A page as it can be seen: its address, who sees it, and what is done with it first."""
+    """A page as it can be seen: its address, who sees it, what is done with it first."""
 
     name: str
     path: str
     who: str = "demo"
     prepare: Callable[[Page], None] = _as_it_is
+    status: int = 200
 
 
 ANYBODY = [
@@ -69,7 +70,7 @@ ANYBODY = [
     Screen("sign-up", "/accounts/signup/", "nobody"),
     Screen("password-reset", "/accounts/password/reset/", "nobody"),
     Screen("password-reset-sent", "/accounts/password/reset/done/", "nobody"),
-    Screen("not-found", "/nowhere/", "nobody"),
+    Screen("not-found", "/nowhere/", "nobody", status=404),
     Screen("privacy", "/privacy/", "nobody"),
     Screen("styleguide", "/styleguide/", "nobody"),
 ]
@@ -103,7 +104,7 @@ class Visitors:
         page.set_viewport_size({"width": width, "height": 800})
         answer = page.goto(screen.path)
         assert answer is not None
-        assert answer.status == (404 if screen.name == "not-found" else 200), screen
+        assert answer.status == screen.status, screen
         screen.prepare(page)
         return page
 

@@ -22,6 +22,7 @@ def test_an_answer_is_data(program: Client, resume: Resume) -> None:
 
     assert answer.status_code == 200
     assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert answer["Cache-Control"] == "private, no-cache"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert int(answer["Content-Length"]) == len(answer.content)
     assert not answer.cookies
