@@ -88,7 +88,7 @@ def main() -> None:
                 measure(row, connections, wrk, folder, token, ours, peer)
 
 
-# Neither writes a line for each request.
+# Neither writes a line for each request, and ours counts none for its metrics.
 UNLOGGED = ("--config=/dev/null", "--worker-class=asgi", "--workers=1", "--log-level=warning")
 GUNICORN = ("gunicorn", "gaechwi.asgi", *UNLOGGED)
 UVICORN = ("uvicorn", "bench.peer:app", "--loop=uvloop", "--http=httptools", "--log-level=warning")
