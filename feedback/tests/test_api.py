@@ -150,6 +150,8 @@ def test_fields_are_refused_where_none_count(
 
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == "posting_id"
+    assert client.post(address, {"posting_id": 1}, headers=headers).status_code == 415
+    assert client.post(address, "?", content_type="text/plain", headers=headers).status_code == 415
     assert not ResumeFeedback.objects.exists()
     assert client.post(address, {}, content_type=kind, headers=headers).status_code == 202
 

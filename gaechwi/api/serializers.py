@@ -19,7 +19,8 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 from rest_framework import serializers
-from rest_framework.request import Request
+from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.request import Request, is_form_media_type
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from gaechwi.api.database_json import MomentText, Translated
@@ -280,9 +281,14 @@ def refuse_fields(request: Request) -> None:
     """Raise ValidationError for a body with fields, where none count.
 
     Whoever sends some means something by them that would not be done. Raises UnsupportedMediaType
-    for a body that is no JSON.
+    for fields of a form, and for a body that is neither form nor JSON.
     """
-    validated(StrictSerializer, request.data)
+    form = request._request
+    if form.method != "POST" or not is_form_media_type(request.content_type):
+        validated(StrictSerializer, request.data)
+    elif form.POST or form.FILES:
+        # One without fields has a body all the same.
+        raise UnsupportedMediaType(request.content_type)
 
 
 def validated(serializer_class: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:

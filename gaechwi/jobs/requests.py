@@ -94,8 +94,8 @@ def once(
     `make` is given the values that `takes` reads in the body; None takes no fields. With an
     `Idempotency-Key` that its user has sent before, `make` is not called and the row of that time
     is the answer. Raises TooManyJobs, ValidationError for the fields and for a key that is none,
-    and Conflict where `make` refuses, where the key came with another request, and where the row of
-    that time is gone.
+    UnsupportedMediaType for a body that is no JSON, and Conflict where `make` refuses, where the
+    key came with another request, and where the row of that time is gone.
     """
     # Read first: a body that was parsed cannot be read again.
     fingerprint = hashlib.sha256(request.path.rstrip("/").encode() + b"\0" + request.body)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -118,6 +119,8 @@ def test_patch_with_what_is_no_json_deletes_nothing(client: Client, user: User) 
     form = "application/x-www-form-urlencoded"
 
     assert client.patch(address, "title=x", content_type=form).status_code == 415
+    parts = encode_multipart(BOUNDARY, {"title": "x"})
+    assert client.patch(address, parts, content_type=MULTIPART_CONTENT).status_code == 415
     assert client.patch(address, "zzz", content_type="text/plain").status_code == 415
 
     assert client.get(address).status_code == 200
