@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.models import User
-from exports import services
+from exports import docx, services
 from exports.models import ResumeExport
 from exports.services import request_export
 from exports.tasks import forget_old, write_export
@@ -71,17 +72,22 @@ def test_it_works(client: Client, resume: Resume, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("writer", "kind"),
+    ("module", "writer", "kind"),
     [
-        pytest.param("to_pdf", ("pdf", "modern"), marks=pytest.mark.pango),
-        ("to_docx", ("docx", "")),
+        pytest.param(services, "to_pdf", ("pdf", "modern"), marks=pytest.mark.pango),
+        (docx, "to_docx", ("docx", "")),
     ],
+    ids=["pdf", "docx"],
 )
 @pytest.mark.django_db(transaction=True)
 def test_who_prints_keeps_no_connection_from_others(
-    resume: Resume, monkeypatch: pytest.MonkeyPatch, writer: str, kind: tuple[str, str]
+    resume: Resume,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    writer: str,
+    kind: tuple[str, str],
 ) -> None:
-    written, held = getattr(services, writer), []
+    written, held = getattr(module, writer), []
 
     def watched(*arguments: Any) -> bytes:
         held.append(connection.connection is not None)
@@ -89,7 +95,7 @@ def test_who_prints_keeps_no_connection_from_others(
         held.append(connection.connection is not None)
         return file
 
-    monkeypatch.setattr(services, writer, watched)
+    monkeypatch.setattr(module, writer, watched)
 
     write_export(request_export(resume, *kind).pk)
 
