@@ -29,7 +29,7 @@ BEFORE_SECONDS = 1.0
 # Nobody waits longer for an answer.
 PATIENCE_SECONDS = 30.0
 # While jobs are open, one of them ends within this time.
-SETTLE_SECONDS = 20.0
+SETTLE_SECONDS = 40.0
 NO_CONNECTION = 0
 # The row of each kind of job, and the column that names what was accepted.
 JOBS = {
@@ -247,7 +247,11 @@ class Load:
     def _settle(self) -> None:
         """Wait until all accepted jobs have ended. Raises TimeoutError where none ends any more."""
         while before := self._open_jobs():
-            wait_until(partial(self._has_fewer_open, before), SETTLE_SECONDS)
+            try:
+                wait_until(partial(self._has_fewer_open, before), SETTLE_SECONDS)
+            except TimeoutError:
+                said = [one.words[-5_000:] for one in (self.system.worker, self.system.beat)]
+                raise TimeoutError("\n".join([f"{before} open: {self.jobs()}", *said])) from None
 
     def _has_fewer_open(self, than: int) -> bool:
         return self._open_jobs() < than
