@@ -54,7 +54,7 @@ def _who_it_is(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Screen:
-    """A page as it can be seen: its address, who sees it, what is done with it first."""
+    """A page as it can be seen: its address, who sees it, what is done first, how it answers."""
 
     name: str
     path: str

@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import count
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -28,7 +27,6 @@ PAUSE_SECONDS = 0.1
 BEFORE_SECONDS = 1.0
 # Nobody waits longer for an answer.
 PATIENCE_SECONDS = 30.0
-# While jobs are open, one of them ends within this time.
 SETTLE_SECONDS = 40.0
 NO_CONNECTION = 0
 # The row of each kind of job, and the column that names what was accepted.
@@ -245,20 +243,12 @@ class Load:
         )
 
     def _settle(self) -> None:
-        """Wait until all accepted jobs have ended. Raises TimeoutError where none ends any more."""
-        while before := self._open_jobs():
-            try:
-                wait_until(partial(self._has_fewer_open, before), SETTLE_SECONDS)
-            except TimeoutError:
-                said = [one.words[-5_000:] for one in (self.system.worker, self.system.beat)]
-                raise TimeoutError("\n".join([f"{before} open: {self.jobs()}", *said])) from None
-
-    def _has_fewer_open(self, than: int) -> bool:
-        return self._open_jobs() < than
-
-    def _open_jobs(self) -> int:
-        jobs = self.jobs()
-        return jobs["queued"] + jobs["running"]
+        """Wait until all accepted jobs have ended. Raises TimeoutError."""
+        try:
+            wait_until(lambda: not {"queued", "running"} & set(self.jobs()), SETTLE_SECONDS)
+        except TimeoutError:
+            said = [one.words[-5_000:] for one in (self.system.worker, self.system.beat)]
+            raise TimeoutError("\n".join([f"open: {self.jobs()}", *said])) from None
 
     def refused(self, *kinds: str) -> int:
         """Return how many requests were answered that it does not go now."""
