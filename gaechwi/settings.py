@@ -434,6 +434,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # A request that finds no broker goes on without it at once: the sweep sends the job later.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # The row is what counts, and the sweep sends a lost message again: a worker need not note in
+    # Redis which ones it has in hand. One that does ends with an AttributeError (kombu 5.7) where
+    # the connection breaks off while it has one.
+    "ack_emulation": False,
     "socket_connect_timeout": 1,
     # Longer than the second for which a worker waits for a message.
     "socket_timeout": 3,

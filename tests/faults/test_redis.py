@@ -26,6 +26,7 @@ def test_it_is_stopped_and_started_again(system: System, outcome: Outcome) -> No
         recovered = load.wait_for_recovery(time.monotonic())
 
     assert load.refused() == 0
+    assert system.worker.is_alive
     assert system.beat.is_alive
     load.report(
         outcome,
@@ -42,6 +43,7 @@ def test_it_is_emptied(system: System, outcome: Outcome) -> None:
         recovered = load.wait_for_recovery(time.monotonic())
 
     assert load.refused() == 0
+    assert system.worker.is_alive
     assert load.jobs()["failed"] == 0
     load.report(outcome, "Redis emptied three times", f"recovered in {recovered:.1f} s")
 
@@ -54,6 +56,7 @@ def test_it_is_frozen(system: System, outcome: Outcome) -> None:
         recovered = load.wait_for_recovery(time.monotonic())
 
     assert load.refused() == 0
+    assert system.worker.is_alive
     load.report(
         outcome,
         f"Redis takes all and says nothing for {AWAY_SECONDS:.0f} s",
