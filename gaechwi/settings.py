@@ -436,7 +436,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # The row is what counts, and the sweep sends a lost message again: a worker need not note in
     # Redis which ones it has in hand. One that does ends with an AttributeError (kombu 5.7) where
-    # the connection breaks off while it has one.
+    # it has one when the connection breaks off, or is about to acknowledge it.
     "ack_emulation": False,
     "socket_connect_timeout": 1,
     # Longer than the second for which a worker waits for a message.
