@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "gaechwi.codes.middleware.CodesMiddleware",
     # Programs come so far, browsers further.
     "gaechwi.api.middleware.ProgramsMiddleware",
+    "gaechwi.compression.PageCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -193,8 +193,10 @@ def turn_of(interview: Interview) -> InterviewTurn:
 
 
 async def events(client: AsyncClient, turn: InterviewTurn, **headers: str) -> list[str]:
-    response = await client.get(address(turn), headers=headers)
+    response = await client.get(address(turn), headers={"Accept-Encoding": "gzip", **headers})
     assert response.status_code == 200
+    # What compresses it holds back what is said until there is more.
+    assert "Content-Encoding" not in response.headers
     assert response["Content-Type"].startswith("text/event-stream")
     assert response["Cache-Control"] == "no-store"
     body = b"".join([part async for part in response]).decode()  # type: ignore[attr-defined]
