@@ -122,25 +122,37 @@ def test_a_worker_killed_before_it_began_loses_nothing(
 def test_a_worker_outlives_the_broker_with_a_message_in_hand(
     model: ModelServer, resume: Resume, tmp_path: Path
 ) -> None:
-    document = sample_document()
-    jobs = [request_standard_feedback(create_resume(resume.user, document)) for _ in range(12)]
-    # Nobody sent them to this broker: the sweep does.
-    ResumeFeedback.objects.update(enqueued_at=None)
+    def ask() -> ResumeFeedback:
+        job = request_standard_feedback(create_resume(resume.user, sample_document()))
+        # Nobody sent it to this broker: the sweep does.
+        ResumeFeedback.objects.filter(pk=job.pk).update(enqueued_at=None)
+        return job
+
+    jobs = [ask() for _ in range(12)]
+    goes_on = threading.Event()
+
+    def answer_later(exchange: Exchange) -> None:
+        goes_on.wait(timeout=60)
+        well(exchange)
+
+    model.behaviour = answer_later
     broker = ValkeyServer(port=free_port(), data_dir=tmp_path / "valkey", appendonly="yes")
     broker.start()
-    address = f"{broker.connection_url}/0"
-    model.behaviour = slow(3)
+    variables = {"REDIS_URL": f"{broker.connection_url}/0", "JOB_SWEEP_SECONDS": "3"}
     try:
-        with worker(tmp_path, "one", model, "--concurrency=10", REDIS_URL=address) as one:
+        with worker(tmp_path, "one", model, "--concurrency=10", **variables) as one:
             # It has fetched what it cannot begin with yet, and waits for more.
             wait_until(lambda: len(model.requests) == 10 and not broker.client().llen("celery"), 20)
             broker.stop()
             wait_until(lambda: "Cannot connect" in one.words, 20)
-            model.behaviour = well
             broker.start()
+            goes_on.set()
             wait_until(lambda: all(is_done(job) for job in jobs), 30)
-            assert one.is_alive
+            jobs.append(ask())
+            wait_until(lambda: is_done(jobs[-1]), 30)
+            assert one.stop() == 0
     finally:
+        goes_on.set()
         if broker.is_running():
             broker.stop()
 
