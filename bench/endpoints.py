@@ -4,7 +4,7 @@
 
 Starts PostgreSQL and Valkey, fills them, and asks this project and `bench.peer` for the same
 answers, in turn and several times over: each by one process on one core, the load (wrk) and the
-database on the others. Before anything is timed the answers are compared. Prints the medians.
+database on another. Before anything is timed the answers are compared. Prints the medians.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ wrk.headers["Authorization"] = "Bearer %(token)s"
 wrk.headers["Content-Type"] = "application/json"
 wrk.body = %(body)s
 done = function(summary, latency, requests)
-  local failed = summary.errors.status + summary.errors.read + summary.errors.timeout
+  local errors = summary.errors
+  local failed = errors.connect + errors.read + errors.status + errors.timeout
   io.write(string.format('{"requests": %%d, "microseconds": %%d, "p99": %%d, "failed": %%d}',
     summary.requests, summary.duration, latency:percentile(99), failed))
 end

@@ -79,17 +79,21 @@ def milliseconds(host: str, path: str, cookie: str, status: int) -> tuple[float,
     return median(taken), quantiles(taken, n=20)[-1]
 
 
-def asked(
-    connection: HTTPConnection, path: str, cookie: str, status: int = 200
-) -> tuple[bytes, str]:
-    """Return the body of an answer as it is sent, and how long it may be kept."""
+def asked(connection: HTTPConnection, path: str, cookie: str, status: int = 200) -> tuple[int, str]:
+    """Return how many bytes an answer takes, its head included, and how long it may be kept."""
     headers = {"Cookie": cookie, "Accept-Encoding": "gzip, br", "Accept-Language": "ko"}
     connection.request("GET", quote(path, safe="/?="), headers=headers)
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != status:
         sys.exit(f"{path}: {answer.status}")
-    return body, answer.headers.get("Cache-Control", "")
+    lines = [
+        f"HTTP/1.1 {answer.status} {answer.reason}",
+        *map(": ".join, answer.headers.items()),
+        "",
+    ]
+    head = sum(len(line) + len("\r\n") for line in lines)
+    return head + len(body), answer.headers.get("Cache-Control", "")
 
 
 def bytes_of_visits(host: str, path: str, cookie: str) -> tuple[int, int]:
@@ -98,12 +102,12 @@ def bytes_of_visits(host: str, path: str, cookie: str) -> tuple[int, int]:
     page, _ = asked(connection, path, cookie)
     connection.request("GET", path, headers={"Cookie": cookie})
     html = connection.getresponse().read().decode()
-    first, later = len(page), len(page)
+    first, later = page, page
     for file in set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html)):
-        body, kept = asked(connection, file, cookie)
-        first += len(body)
+        sent, kept = asked(connection, file, cookie)
+        first += sent
         if FOREVER not in kept:
-            later += len(body)
+            later += sent
     return first, later
 
 

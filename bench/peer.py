@@ -26,7 +26,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship,
 SITE_URL = os.environ["SITE_URL"]
 SECRET = os.environ["JWT_SECRET_KEY"]
 MAX_PAGE_SIZE = 100
-engine = create_async_engine(os.environ["PEER_DATABASE_URL"], pool_size=8, max_overflow=8)
+engine = create_async_engine(os.environ["PEER_DATABASE_URL"], pool_size=16, max_overflow=0)
 sessions = async_sessionmaker(engine, expire_on_commit=False)
 details: dict[tuple[str, str], str] = {}
 
