@@ -7,7 +7,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from types import TracebackType
@@ -263,6 +263,8 @@ class Load:
         assert self.system.backing.stored() <= self.system.known_keys()
         assert jobs["done"] > 0
         ended = ", ".join(f"{number} {status}" for status, number in sorted(jobs.items()))
+        if jobs["failed"]:
+            ended += f" ({', '.join(sorted(self._errors()))})"
         outcome(
             f"{what} (requests)",
             tried=len(self.answers),
@@ -274,15 +276,29 @@ class Load:
     def jobs(self) -> Counter[str]:
         """Return how many of the accepted jobs stand where; those without a row are "lost"."""
         found: Counter[str] = Counter()
-        for kind, (table, column) in JOBS.items():
-            accepted = [number for of, number in list(self.accepted) if of == kind]
-            rows = self.system.backing.rows(
-                f"SELECT {column}, status FROM {table} WHERE {column} = ANY(%s)",  # noqa: S608
-                accepted,
-            )
-            found.update(status for _number, status in rows)
-            found["lost"] += len(set(accepted) - {number for number, _status in rows})
+        for accepted, rows in self._rows():
+            found.update(status for _number, status, _error in rows)
+            found["lost"] += len(accepted - {number for number, _status, _error in rows})
         return +found
+
+    def _errors(self) -> set[str]:
+        """Return why accepted jobs have failed."""
+        return {
+            error
+            for _accepted, rows in self._rows()
+            for _number, status, error in rows
+            if status == "failed"
+        }
+
+    def _rows(self) -> Iterator[tuple[set[int], list[tuple[Any, ...]]]]:
+        """Yield, for each kind, which jobs were accepted, and number, status and error of each."""
+        for kind, (table, column) in JOBS.items():
+            accepted = {number for of, number in list(self.accepted) if of == kind}
+            rows = self.system.backing.rows(
+                f"SELECT {column}, status, error FROM {table} WHERE {column} = ANY(%s)",  # noqa: S608
+                list(accepted),
+            )
+            yield accepted, rows
 
     def begun_twice(self) -> int:
         """Return how many jobs were begun a second time for the same request."""
