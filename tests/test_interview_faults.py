@@ -43,7 +43,7 @@ WORDS = " ".join(f"말{number}" for number in range(1, 21)) + " 왜 그렇게 �
 
 @pytest.fixture(autouse=True)
 def _empty_queue() -> None:
-    Redis.from_url(django_settings.CELERY_BROKER_URL).delete("celery", "unacked", "unacked_index")
+    Redis.from_url(django_settings.CELERY_BROKER_URL).delete("celery")
 
 
 @pytest.fixture

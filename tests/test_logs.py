@@ -299,7 +299,7 @@ def model(settings: Settings) -> Iterator[ModelServer]:
 
 @pytest.fixture(autouse=True)
 def _empty_queue() -> None:
-    Redis.from_url(django_settings.CELERY_BROKER_URL).delete("celery", "unacked", "unacked_index")
+    Redis.from_url(django_settings.CELERY_BROKER_URL).delete("celery")
 
 
 @pytest.mark.django_db(transaction=True)

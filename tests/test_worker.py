@@ -39,7 +39,7 @@ IMPATIENT = {"JOB_LEASE_SECONDS": "2", "JOB_SWEEP_SECONDS": "1"}
 
 @pytest.fixture(autouse=True)
 def _empty_queue() -> None:
-    Redis.from_url(django_settings.CELERY_BROKER_URL).delete("celery", "unacked", "unacked_index")
+    Redis.from_url(django_settings.CELERY_BROKER_URL).delete("celery")
 
 
 @pytest.fixture

@@ -176,7 +176,7 @@ def test_a_connection_that_never_asked_holds_up_no_stop(
 def test_a_worker_hands_back_what_takes_long(
     resume: Resume, settings: Settings, tmp_path: Path, outcome: Outcome
 ) -> None:
-    Redis.from_url(settings.CELERY_BROKER_URL).delete("celery", "unacked", "unacked_index")
+    Redis.from_url(settings.CELERY_BROKER_URL).delete("celery")
     with ModelServer(slow(60)) as model:
         settings.OPENAI_BASE_URL = model.url
         job = request_standard_feedback(resume)
