@@ -215,7 +215,8 @@ def watched(pids: list[int], most: dict[str, int], ended: threading.Event) -> No
         memory = sum(resident(pid) for pid in pids)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND backend_type = 'client backend'"
             )
             (connections,) = cursor.fetchone() or (0,)
         most["memory"] = max(most["memory"], memory)

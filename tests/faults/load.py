@@ -284,7 +284,7 @@ class Load:
     def _errors(self) -> set[str]:
         """Return why accepted jobs have failed."""
         return {
-            error
+            error or "no reason"
             for _accepted, rows in self._rows()
             for _number, status, error in rows
             if status == "failed"
