@@ -17,11 +17,15 @@ pytestmark = pytest.mark.django_db
 BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
 
-def test_a_page_takes_a_fraction(client: Client, resume: Resume) -> None:
-    path = reverse("resumes:detail", args=[resume.pk])
+@pytest.fixture
+def page(resume: Resume) -> str:
+    """The address of a page of `user`."""
+    return reverse("resumes:detail", args=[resume.pk])
 
-    plain = client.get(path)
-    response = client.get(path, headers=BROWSER)
+
+def test_a_page_takes_a_fraction(client: Client, resume: Resume, page: str) -> None:
+    plain = client.get(page)
+    response = client.get(page, headers=BROWSER)
 
     assert "Content-Encoding" not in plain.headers
     assert response.headers["Content-Encoding"] == "gzip"
@@ -31,10 +35,8 @@ def test_a_page_takes_a_fraction(client: Client, resume: Resume) -> None:
     assert resume.name in gzip.decompress(response.content).decode()
 
 
-def test_bytes_at_random_hide_its_length(client: Client, resume: Resume) -> None:
-    path = reverse("resumes:detail", args=[resume.pk])
-
-    lengths = [len(client.get(path, headers=BROWSER).content) for _ in range(40)]
+def test_bytes_at_random_hide_its_length(client: Client, page: str) -> None:
+    lengths = [len(client.get(page, headers=BROWSER).content) for _ in range(40)]
 
     # Of themselves they differ by some 10, since the token against forgery is masked each time.
     assert max(lengths) - min(lengths) > 30
@@ -42,11 +44,9 @@ def test_bytes_at_random_hide_its_length(client: Client, resume: Resume) -> None
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_whom_another_site_has_led_here_gets_no_length_to_guess_by(
-    client: Client, resume: Resume, site: str
+    client: Client, page: str, site: str
 ) -> None:
-    path = reverse("resumes:detail", args=[resume.pk])
-
-    response = client.get(path, headers={**BROWSER, "Sec-Fetch-Site": site})
+    response = client.get(page, headers={**BROWSER, "Sec-Fetch-Site": site})
 
     assert "Content-Encoding" not in response.headers
 
